@@ -1,0 +1,419 @@
+"""The typed model of everything an editor writes under ``data/``: one class per YAML mapping.
+
+Field descriptions are Chinese because editors read them: they become tooltips through
+``data/schema.json``. Expressions (``when``, ``met_if``, ``applies_if``) are stored as text here and
+parsed by :mod:`checkers.expression`, the same code the browser runs.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+EntryId = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+){0,2}$")]
+LawId = Slug
+
+Unit = Literal["hour", "day", "working_day", "week", "month", "quarter", "year"]
+Audience = Literal["enterprise", "staff", "hall"]
+Stage = Literal["startup", "construction", "operation", "upgrade", "closure"]
+Modality = Literal["must", "should", "may"]
+Status = Literal["confirmed", "待核实"]
+
+
+class Model(BaseModel):
+    """Base of all data classes: immutable, and an unknown key is an error, not a silent loss."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Editorial(Model):
+    """What we add so that the entry is found; nothing here comes from the source."""
+
+    aliases: list[Text] = Field(default=[], description="读者会搜的别的说法，例如 [出国审批, 因公护照]")
+    audience: list[Audience] = Field(
+        min_length=1, description="给谁看：enterprise 企业，staff 工作人员，hall 办事大厅"
+    )
+    stages: list[Stage] = Field(
+        default=[],
+        description="企业生命周期阶段：startup 企业开办，construction 项目建设，operation 生产经营，upgrade 转型升级，closure 企业注销",
+    )
+
+
+class SourceRef(Model):
+    """Where in the source documents the entry stands."""
+
+    document: Text = Field(description='来源文件编号，见 data/sources.yml，例如 "001"')
+    section: Text = Field(description='在来源文件中的编号，例如 "1.41"')
+
+
+class Basis(Model):
+    """One law or document the entry rests on."""
+
+    law: LawId = Field(description="法规编号，见 data/laws.yml")
+    articles: Text | None = Field(default=None, description="条款，例如 第三十三条；来源没写就不填")
+    clause: Text = Field(description="来源条款，例如 一 或 规范首段")
+
+
+class Statement(Model):
+    """A fact in words with its clause: the base of fees, results, penalties and the like."""
+
+    text: Text = Field(description="用平实的话重述，不照抄来源")
+    clause: Text = Field(description="来源条款，例如 三(一) 或 流程图")
+
+
+class Definition(Model):
+    """A term the source defines."""
+
+    term: Text = Field(description="术语")
+    text: Text = Field(description="含义，重述")
+    clause: Text = Field(description="来源条款")
+
+
+class Quote(Model):
+    """A statutory passage that must not be reworded, shown as a marked quotation."""
+
+    law: LawId = Field(description="法规编号，见 data/laws.yml")
+    article: Text | None = Field(default=None, description="条号；来源没写就不填")
+    text: Text = Field(description="法条原文，一字不改")
+
+
+class Condition(Model):
+    """受理条件: one criterion. With ``met_if`` it is checked by the engine, without it only shown."""
+
+    id: Slug = Field(description="本事项内唯一的小写英文名，例如 validity")
+    text: Text = Field(description="条件，重述成一句话")
+    clause: Text = Field(description="来源条款")
+    met_if: Text | None = Field(
+        default=None, description="满足的条件式，用 checker.questions 里的名字，例如 shops >= 2"
+    )
+    applies_if: Text | None = Field(default=None, description="仅在此条件式成立时适用；不成立则“不适用”")
+    curable: bool = Field(default=False, description="不满足时能否补救（缺材料、有效期不够等为 true）")
+    cure: Text | None = Field(default=None, description="怎样补救，一句话")
+    quote: Quote | None = Field(default=None, description="须原样引用的法条")
+
+
+class Material(Model):
+    """申请材料: one paper. ``name`` is exact and unique within the entry."""
+
+    name: Text = Field(description="材料名称，照来源原样")
+    copies: int | None = Field(default=None, ge=1, description="份数；来源没写就不填")
+    unit: Text = Field(default="份", description="量词，例如 份、张")
+    form: Literal["original", "copy", "original_and_copy"] | None = Field(
+        default=None, description="original 原件，copy 复印件，original_and_copy 原件及复印件；来源没写就不填"
+    )
+    group: Text | None = Field(default=None, description="分组标题，例如 现金到账类")
+    when: Text | None = Field(default=None, description="什么情况下需要（条件式）；总是需要就不填")
+    when_text: Text | None = Field(default=None, description="同一情况的中文说法，例如 新办证照人员")
+    note: Text | None = Field(default=None, description="填写或签章要求，重述")
+    clause: Text = Field(description="来源条款")
+
+
+class Branch(Model):
+    """One outcome of a decision node."""
+
+    when: Text = Field(description="什么情况走这条，例如 市批团")
+    to: Slug = Field(description="去哪个节点")
+
+
+class Node(Model):
+    """A step (``do``), a decision (``decide``) or an end (``end``) of a flow; exactly one of the three."""
+
+    id: Slug = Field(description="本流程内唯一")
+    who: Text | None = Field(default=None, description="谁来做；来源没写就不填")
+    do: Text | None = Field(default=None, description="做什么")
+    decide: Text | None = Field(default=None, description="判断什么，写成问题")
+    end: Text | None = Field(default=None, description="结束状态，例如 办结")
+    optional: bool = Field(default=False, description="来源写“必要时”“根据情况”的步骤")
+    next: Slug | list[Branch] | None = Field(
+        default=None, description="下一节点；判断节点写成列表，每项 when/to"
+    )
+    parallel: list[Slug] = Field(default=[], description="同时开始的节点")
+    deadline: Slug | None = Field(default=None, description="这一步的时限，见 deadlines")
+    source_silent: bool = Field(default=False, description="来源没有写出其他走向（或没写谁做）")
+    clause: Text = Field(description="来源条款，例如 三(一) 或 流程图")
+
+
+class Flow(Model):
+    """办理流程: the step list and the flowchart come from the same nodes; the first node is the start."""
+
+    id: Slug
+    title: Text = Field(description="流程名称")
+    clause: Text | None = Field(default=None, description="来源条款")
+    nodes: list[Node] = Field(min_length=1)
+
+
+class Event(Model):
+    """Something that happens on a day and starts a deadline."""
+
+    id: Slug
+    name: Text = Field(description="事件，例如 被邀请人离境")
+
+
+class Recurrence(Model):
+    """How often a duty returns. With a deadline's ``amount`` it is counted from the end of the period."""
+
+    every: Literal["month", "quarter", "year"]
+    month: int | None = Field(default=None, ge=1, le=12, description="每年的几月")
+    months: list[int] = Field(default=[], description="只说月份、没说日子时列出月份，例如 [10, 11]")
+    day: int | None = Field(default=None, ge=1, le=31, description="几日前，例如 5")
+
+
+class Interruption(Model):
+    """What pauses or restarts a deadline."""
+
+    id: Slug
+    name: Text = Field(description="例如 征求第三方意见")
+    effect: Literal["pause", "restart"]
+    authority: Text = Field(description="依据的法规和条款")
+
+
+class Deadline(Model):
+    """办理时限: who must do what, how long, counted from which event."""
+
+    id: Slug
+    kind: Literal["limit", "period", "earliest"] = Field(
+        default="limit", description="limit 必须做完，period 持续这么久（如公示），earliest 不得早于"
+    )
+    what: Text = Field(description="做什么")
+    who: Text | None = Field(default=None, description="谁来做；来源没写就不填")
+    event: Slug | None = Field(
+        default=None,
+        description="从哪个事件（events 的 id）或哪个时限（deadlines 的 id）完成起算；来源没写就不填",
+    )
+    direction: Literal["after", "before", "by"] = Field(
+        default="after", description="after 之后，before 之前"
+    )
+    amount: int | None = Field(default=None, ge=0, description="数量；来源没有数字就不填")
+    amount_min: int | None = Field(default=None, ge=0, description="幅度的下限，例如 5 至 10 日的 5")
+    approximate: bool = Field(default=False, description="来源写“左右”“约”")
+    unit: Unit | None = Field(default=None)
+    unit_stated: bool = Field(default=True, description="来源只写“日”“天”而没写工作日时为 false")
+    level: Literal["statutory", "promised"] | None = Field(
+        default=None, description="statutory 法定，promised 承诺；来源没分就不填"
+    )
+    extends: Slug | None = Field(default=None, description="这是对哪个时限的延长")
+    recurrence: Recurrence | None = None
+    when: Text | None = Field(default=None, description="仅在此条件式成立时适用")
+    stated_as: Text = Field(description="来源的时限用语原文（短语），例如 5 个工作日内")
+    interruptions: list[Interruption] = []
+    note: Text | None = Field(default=None, description="需要说明的地方")
+    clause: Text = Field(description="来源条款")
+
+
+class Contact(Model):
+    """A phone, address or site, exactly as the source gives it."""
+
+    kind: Literal["phone", "email", "site"]
+    name: Text | None = Field(default=None, description="是谁的电话或什么网站")
+    value: Text = Field(description="照来源原样，例如 （0533）8180684")
+    clause: Text
+
+
+class Record(Model):
+    """A register or document with its required fields (台账, 请示件内容)."""
+
+    title: Text = Field(description="台账或文件名称")
+    fields: list[Text] = Field(min_length=1, description="应写明的内容，逐项")
+    clause: Text
+
+
+class GuidanceItem(Model):
+    """One rule of conduct, principle or service requirement."""
+
+    text: Text = Field(description="重述成一句话")
+    who: Text | None = Field(default=None, description="谁")
+    modality: Modality | None = Field(default=None, description="must 应，should 宜，may 可")
+    clause: Text
+
+
+class Guidance(Model):
+    """A titled section of requirements that is neither condition, material, step nor deadline."""
+
+    id: Slug
+    title: Text
+    items: list[GuidanceItem] = Field(min_length=1)
+
+
+class Option(Model):
+    """A possible answer of a choice question."""
+
+    id: Name
+    label: Text
+
+
+class Question(Model):
+    """What the checker asks. “不清楚” is always possible and never written here."""
+
+    id: Name = Field(description="条件式里用的名字，例如 shops")
+    ask: Text = Field(description="问句，用“你”")
+    type: Literal["bool", "choice", "number"]
+    options: list[Option] = Field(default=[], description="type 为 choice 时的选项")
+    unit: Text | None = Field(default=None, description="type 为 number 时的单位，例如 家")
+    min: int | None = Field(default=None, description="type 为 number 时的最小可能值")
+    max: int | None = Field(default=None, description="type 为 number 时的最大可能值")
+    help: Text | None = Field(default=None, description="怎样判断，一两句")
+    clause: Text | None = Field(default=None, description="来源条款")
+
+
+class VerdictText(Model):
+    """The words for one verdict, and what to do next."""
+
+    label: Text = Field(description="结论，例如 可以申办")
+    next: Text = Field(description="下一步做什么")
+
+
+class Verdicts(Model):
+    """The words for each of the four verdicts; absent ones use the common words."""
+
+    met: VerdictText | None = None
+    not_met: VerdictText | None = None
+    unknown: VerdictText | None = None
+    not_applicable: VerdictText | None = None
+
+
+class Dimension(Model):
+    """A group of outcomes of which exactly one holds for a complete answer set."""
+
+    id: Slug
+    title: Text = Field(description="例如 向谁备案")
+
+
+class Outcome(Model):
+    """One result of a decision: which document, office or path."""
+
+    id: Slug
+    dimension: Slug
+    label: Text = Field(description="结果，例如 向省商务厅备案")
+    when: Text = Field(description="成立的条件式")
+    next: Text | None = Field(default=None, description="下一步做什么")
+    deadlines: list[Slug] = Field(default=[], description="随之适用的时限")
+    clause: Text
+
+
+class Expect(Model):
+    """What an example must give. Absent keys are not compared."""
+
+    verdict: Literal["met", "not_met", "unknown", "not_applicable"] | None = None
+    outcomes: list[Slug] | None = None
+    materials: list[Text] | None = Field(default=None, description="此时一定需要的材料（全部列出）")
+
+
+class Example(Model):
+    """A worked example; every one is a test."""
+
+    name: Text
+    answers: dict[Name, bool | int | str]
+    expect: Expect
+
+
+class Checker(Model):
+    """The questions of an entry and what follows from them. Criteria are the conditions with ``met_if``."""
+
+    title: Text = Field(description="例如 我能申办吗")
+    applies_if: Text | None = Field(default=None, description="整个核验适用的前提（条件式）")
+    questions: list[Question] = Field(min_length=1)
+    verdicts: Verdicts = Verdicts()
+    dimensions: list[Dimension] = []
+    outcomes: list[Outcome] = []
+    examples: list[Example] = Field(min_length=1)
+
+
+class CurrentRule(Model):
+    """The part of a deadline that current law replaces."""
+
+    amount: int = Field(ge=0)
+    unit: Unit
+
+
+class Currency(Model):
+    """What has changed since the source was written; the source's rule stays beside it."""
+
+    field: Text = Field(
+        description="涉及哪一项，例如 deadlines.reply、basis.xxx、conditions.yyy；整篇写 entry"
+    )
+    text: Text = Field(description="现行规定怎么说，或哪里需要核实")
+    value: CurrentRule | None = Field(default=None, description="能计算的，写出数量和单位")
+    authority: Text | None = Field(default=None, description="现行依据，例如 政府信息公开条例 第三十三条")
+    effective_from: date | None = None
+    status: Status = Field(description="confirmed 已核实，或 待核实")
+    checked_on: date = Field(description="核对日期")
+
+
+class Remark(Model):
+    """A slip or contradiction of the source, shown beside the fact."""
+
+    field: Text = Field(description="涉及哪一项，写法同 currency.field")
+    says: Text
+    clause: Text
+
+
+class Entry(Model):
+    """One service procedure (事项) or standard: one file, one page."""
+
+    id: EntryId = Field(description='来源中的编号，加引号，例如 "1.41"')
+    kind: Literal["procedure", "standard"]
+    title: Text
+    summary: Text = Field(description="一句话：这是什么事、给谁办")
+    editorial: Editorial
+    office: Slug | None = Field(default=None, description="科室，见 data/offices.yml；标准不填")
+    source: SourceRef
+    basis: list[Basis] = []
+    definitions: list[Definition] = []
+    conditions: list[Condition] = []
+    materials: list[Material] = []
+    flows: list[Flow] = []
+    events: list[Event] = []
+    deadlines: list[Deadline] = []
+    places: list[Statement] = []
+    contacts: list[Contact] = []
+    results: list[Statement] = []
+    fees: list[Statement] = []
+    penalties: list[Statement] = []
+    records: list[Record] = []
+    guidance: list[Guidance] = []
+    checker: Checker | None = None
+    currency: list[Currency] = []
+    remarks: list[Remark] = []
+
+
+class Office(Model):
+    """科室, with what the duties table says of it."""
+
+    id: Slug
+    name: Text
+    also: list[Text] = Field(default=[], description="加挂的牌子")
+    clause: Text
+
+
+class Law(Model):
+    """A law, rule or document that entries rest on."""
+
+    id: LawId
+    title: Text = Field(description="名称，照来源原样，不带书名号")
+    number: Text | None = Field(default=None, description="文号，例如 商务部公告 2019 年第 62 号")
+    status: Literal["in_force", "repealed", "superseded", "待核实"] = Field(
+        description="in_force 现行，repealed 已废止，superseded 已被替代，待核实"
+    )
+    superseded_by: Text | None = None
+    authority: Text | None = Field(default=None, description="凭什么这样说：公告或新法的名称和文号")
+    checked_on: date
+    note: Text | None = None
+
+
+class SourceDocument(Model):
+    """One source document and how pages cite it."""
+
+    id: Text
+    title: Text
+    publisher: Text
+    as_of: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}$")] | None = Field(
+        default=None, description="文本日期，年-月；没有就不填"
+    )
+    status: Text = Field(description="文本性质，例如 正式文件、草案")
+    notice: Text = Field(description="页面顶部的一句话，例如 依据2020年7月文本，办理前请致电核实")
+    note: Text | None = None
