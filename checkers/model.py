@@ -58,6 +58,10 @@ class Question:
             return next(option.label for option in self.options if option.id == answer)
         return f"{answer} {self.unit}" if self.unit else str(answer)
 
+    def stated(self, words: str) -> str:
+        """Question and answer in one phrase: 你有几家直营店：1 家."""
+        return f"{self.ask.rstrip('？? ')}：{words}"
+
 
 @dataclass(frozen=True)
 class Condition:

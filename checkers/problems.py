@@ -28,3 +28,19 @@ class BadRequest(Exception):
     def __init__(self, *problems: Problem) -> None:
         super().__init__("；".join(problem.message for problem in problems))
         self.problems = problems
+
+
+def shown(value: object, limit: int = 24) -> str:
+    """A request's value as quoted in a message: short, printable, and never long enough to flood it."""
+    if isinstance(value, str):
+        text = "".join(c if c.isprintable() else "�" for c in value[:limit])
+        return f"“{text}{'…' if len(value) > limit else ''}”"
+    if value is None:
+        return "空值 null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value) if abs(value) < 10**15 else "一个很大的数"
+    if isinstance(value, float):
+        return str(value)
+    return "一个列表" if isinstance(value, list | tuple) else "一个对象"

@@ -7,10 +7,11 @@ parsed by :mod:`checkers.expression`, the same code the browser runs.
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
@@ -18,11 +19,23 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 EntryId = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+){0,2}$")]
 LawId = Slug
 
+
+def _day(value: object) -> object:
+    """Accept a date in quotes as well as without: no other reading of 2026-11-21 exists."""
+    if isinstance(value, str) and len(value) == len("2026-11-21"):
+        with contextlib.suppress(ValueError):
+            return date.fromisoformat(value)
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+
 Unit = Literal["hour", "day", "working_day", "week", "month", "quarter", "year"]
 Audience = Literal["enterprise", "staff", "hall"]
 Stage = Literal["startup", "construction", "operation", "upgrade", "closure"]
 Modality = Literal["must", "should", "may"]
 Status = Literal["confirmed", "待核实"]
+UNITS = "hour 小时，day 日，working_day 工作日，week 周，month 月，quarter 季度，year 年"
 
 
 class Model(BaseModel):
@@ -141,23 +154,23 @@ class Node(Model):
 class Flow(Model):
     """办理流程: the step list and the flowchart come from the same nodes; the first node is the start."""
 
-    id: Slug
+    id: Slug = Field(description="本事项内唯一的小写英文名，例如 main")
     title: Text = Field(description="流程名称")
     clause: Text | None = Field(default=None, description="来源条款")
-    nodes: list[Node] = Field(min_length=1)
+    nodes: list[Node] = Field(min_length=1, description="节点，第一个是起点")
 
 
 class Event(Model):
     """Something that happens on a day and starts a deadline."""
 
-    id: Slug
+    id: Slug = Field(description="本事项内唯一的小写英文名，例如 exited")
     name: Text = Field(description="事件，例如 被邀请人离境")
 
 
 class Recurrence(Model):
     """How often a duty returns. With a deadline's ``amount`` it is counted from the end of the period."""
 
-    every: Literal["month", "quarter", "year"]
+    every: Literal["month", "quarter", "year"] = Field(description="month 每月，quarter 每季度，year 每年")
     month: int | None = Field(default=None, ge=1, le=12, description="每年的几月")
     months: list[int] = Field(default=[], description="只说月份、没说日子时列出月份，例如 [10, 11]")
     day: int | None = Field(default=None, ge=1, le=31, description="几日前，例如 5")
@@ -166,16 +179,16 @@ class Recurrence(Model):
 class Interruption(Model):
     """What pauses or restarts a deadline."""
 
-    id: Slug
+    id: Slug = Field(description="本时限内唯一的小写英文名，例如 third-party")
     name: Text = Field(description="例如 征求第三方意见")
-    effect: Literal["pause", "restart"]
+    effect: Literal["pause", "restart"] = Field(description="pause 中止，restart 重新起算")
     authority: Text = Field(description="依据的法规和条款")
 
 
 class Deadline(Model):
     """办理时限: who must do what, how long, counted from which event."""
 
-    id: Slug
+    id: Slug = Field(description="本事项内唯一的小写英文名，例如 return-passport")
     kind: Literal["limit", "period", "earliest"] = Field(
         default="limit", description="limit 必须做完，period 持续这么久（如公示），earliest 不得早于"
     )
@@ -186,21 +199,21 @@ class Deadline(Model):
         description="从哪个事件（events 的 id）或哪个时限（deadlines 的 id）完成起算；来源没写就不填",
     )
     direction: Literal["after", "before", "by"] = Field(
-        default="after", description="after 之后，before 之前"
+        default="after", description="after 之后，before 之前，by 某个日子前（日子写在 recurrence 里）"
     )
     amount: int | None = Field(default=None, ge=0, description="数量；来源没有数字就不填")
     amount_min: int | None = Field(default=None, ge=0, description="幅度的下限，例如 5 至 10 日的 5")
     approximate: bool = Field(default=False, description="来源写“左右”“约”")
-    unit: Unit | None = Field(default=None)
+    unit: Unit | None = Field(default=None, description=UNITS)
     unit_stated: bool = Field(default=True, description="来源只写“日”“天”而没写工作日时为 false")
     level: Literal["statutory", "promised"] | None = Field(
         default=None, description="statutory 法定，promised 承诺；来源没分就不填"
     )
     extends: Slug | None = Field(default=None, description="这是对哪个时限的延长")
-    recurrence: Recurrence | None = None
+    recurrence: Recurrence | None = Field(default=None, description="周期性的事：每月、每季度、每年")
     when: Text | None = Field(default=None, description="仅在此条件式成立时适用")
     stated_as: Text = Field(description="来源的时限用语原文（短语），例如 5 个工作日内")
-    interruptions: list[Interruption] = []
+    interruptions: list[Interruption] = Field(default=[], description="使时限中止或重新起算的情形")
     note: Text | None = Field(default=None, description="需要说明的地方")
     clause: Text = Field(description="来源条款")
 
@@ -208,10 +221,10 @@ class Deadline(Model):
 class Contact(Model):
     """A phone, address or site, exactly as the source gives it."""
 
-    kind: Literal["phone", "email", "site"]
+    kind: Literal["phone", "email", "site"] = Field(description="phone 电话，email 邮箱，site 网站")
     name: Text | None = Field(default=None, description="是谁的电话或什么网站")
     value: Text = Field(description="照来源原样，例如 （0533）8180684")
-    clause: Text
+    clause: Text = Field(description="来源条款")
 
 
 class Record(Model):
@@ -219,7 +232,7 @@ class Record(Model):
 
     title: Text = Field(description="台账或文件名称")
     fields: list[Text] = Field(min_length=1, description="应写明的内容，逐项")
-    clause: Text
+    clause: Text = Field(description="来源条款")
 
 
 class GuidanceItem(Model):
@@ -228,22 +241,22 @@ class GuidanceItem(Model):
     text: Text = Field(description="重述成一句话")
     who: Text | None = Field(default=None, description="谁")
     modality: Modality | None = Field(default=None, description="must 应，should 宜，may 可")
-    clause: Text
+    clause: Text = Field(description="来源条款")
 
 
 class Guidance(Model):
     """A titled section of requirements that is neither condition, material, step nor deadline."""
 
-    id: Slug
-    title: Text
-    items: list[GuidanceItem] = Field(min_length=1)
+    id: Slug = Field(description="本事项内唯一的小写英文名，例如 service")
+    title: Text = Field(description="这一节的标题")
+    items: list[GuidanceItem] = Field(min_length=1, description="逐条要求")
 
 
 class Option(Model):
     """A possible answer of a choice question."""
 
-    id: Name
-    label: Text
+    id: Name = Field(description="条件式里用的名字，例如 province")
+    label: Text = Field(description="读者看到的选项，例如 省批团")
 
 
 class Question(Model):
@@ -251,7 +264,7 @@ class Question(Model):
 
     id: Name = Field(description="条件式里用的名字，例如 shops")
     ask: Text = Field(description="问句，用“你”")
-    type: Literal["bool", "choice", "number"]
+    type: Literal["bool", "choice", "number"] = Field(description="bool 是或否，choice 选一项，number 整数")
     options: list[Option] = Field(default=[], description="type 为 choice 时的选项")
     unit: Text | None = Field(default=None, description="type 为 number 时的单位，例如 家")
     min: int | None = Field(default=None, description="type 为 number 时的最小可能值")
@@ -270,45 +283,51 @@ class VerdictText(Model):
 class Verdicts(Model):
     """The words for each of the four verdicts; absent ones use the common words."""
 
-    met: VerdictText | None = None
-    not_met: VerdictText | None = None
-    unknown: VerdictText | None = None
-    not_applicable: VerdictText | None = None
+    met: VerdictText | None = Field(default=None, description="满足时怎么说")
+    not_met: VerdictText | None = Field(default=None, description="不满足时怎么说")
+    unknown: VerdictText | None = Field(default=None, description="还不能确定时怎么说")
+    not_applicable: VerdictText | None = Field(default=None, description="不适用时怎么说")
 
 
 class Dimension(Model):
     """A group of outcomes of which exactly one holds for a complete answer set."""
 
-    id: Slug
+    id: Slug = Field(description="本事项内唯一的小写英文名，例如 filing")
     title: Text = Field(description="例如 向谁备案")
 
 
 class Outcome(Model):
     """One result of a decision: which document, office or path."""
 
-    id: Slug
-    dimension: Slug
+    id: Slug = Field(description="本事项内唯一的小写英文名，例如 province")
+    dimension: Slug = Field(description="属于哪一组结果，见 dimensions")
     label: Text = Field(description="结果，例如 向省商务厅备案")
     when: Text = Field(description="成立的条件式")
     next: Text | None = Field(default=None, description="下一步做什么")
     deadlines: list[Slug] = Field(default=[], description="随之适用的时限")
-    clause: Text
+    clause: Text = Field(description="来源条款")
 
 
 class Expect(Model):
     """What an example must give. Absent keys are not compared."""
 
-    verdict: Literal["met", "not_met", "unknown", "not_applicable"] | None = None
-    outcomes: list[Slug] | None = None
+    verdict: Literal["met", "not_met", "unknown", "not_applicable"] | None = Field(
+        default=None, description="met 满足，not_met 不满足，unknown 还不能确定，not_applicable 不适用"
+    )
+    outcomes: list[Slug] | None = Field(
+        default=None, description="此时成立的结果（全部列出），见 checker.outcomes"
+    )
     materials: list[Text] | None = Field(default=None, description="此时一定需要的材料（全部列出）")
 
 
 class Example(Model):
     """A worked example; every one is a test."""
 
-    name: Text
-    answers: dict[Name, bool | int | str]
-    expect: Expect
+    name: Text = Field(description="例子的名称，例如 两家店且有效期足够")
+    answers: dict[Name, bool | int | str] = Field(
+        description="问题名: 回答；不写的问题就是不清楚，例如 {shops: 2}"
+    )
+    expect: Expect = Field(description="应得的结果")
 
 
 class Checker(Model):
@@ -316,18 +335,18 @@ class Checker(Model):
 
     title: Text = Field(description="例如 我能申办吗")
     applies_if: Text | None = Field(default=None, description="整个核验适用的前提（条件式）")
-    questions: list[Question] = Field(min_length=1)
-    verdicts: Verdicts = Verdicts()
-    dimensions: list[Dimension] = []
-    outcomes: list[Outcome] = []
-    examples: list[Example] = Field(min_length=1)
+    questions: list[Question] = Field(min_length=1, description="要问读者的问题")
+    verdicts: Verdicts = Field(default=Verdicts(), description="四种结论各怎么说")
+    dimensions: list[Dimension] = Field(default=[], description="结果的分组，每组恰有一个结果成立")
+    outcomes: list[Outcome] = Field(default=[], description="可能的结果")
+    examples: list[Example] = Field(min_length=1, description="例子，每个都会被检验")
 
 
 class CurrentRule(Model):
     """The part of a deadline that current law replaces."""
 
-    amount: int = Field(ge=0)
-    unit: Unit
+    amount: int = Field(ge=0, description="现行规定的数量，例如 20")
+    unit: Unit = Field(description=UNITS)
 
 
 class Currency(Model):
@@ -339,81 +358,81 @@ class Currency(Model):
     text: Text = Field(description="现行规定怎么说，或哪里需要核实")
     value: CurrentRule | None = Field(default=None, description="能计算的，写出数量和单位")
     authority: Text | None = Field(default=None, description="现行依据，例如 政府信息公开条例 第三十三条")
-    effective_from: date | None = None
+    effective_from: Day | None = Field(default=None, description="现行规定的施行日期，例如 2019-05-15")
     status: Status = Field(description="confirmed 已核实，或 待核实")
-    checked_on: date = Field(description="核对日期")
+    checked_on: Day = Field(description="核对日期，例如 2026-11-21")
 
 
 class Remark(Model):
     """A slip or contradiction of the source, shown beside the fact."""
 
     field: Text = Field(description="涉及哪一项，写法同 currency.field")
-    says: Text
-    clause: Text
+    says: Text = Field(description="来源哪里有笔误或前后不一，两种读法都写出")
+    clause: Text = Field(description="来源条款")
 
 
 class Entry(Model):
     """One service procedure (事项) or standard: one file, one page."""
 
     id: EntryId = Field(description='来源中的编号，加引号，例如 "1.41"')
-    kind: Literal["procedure", "standard"]
-    title: Text
+    kind: Literal["procedure", "standard"] = Field(description="procedure 办事事项，standard 服务标准")
+    title: Text = Field(description="名称，照来源原样")
     summary: Text = Field(description="一句话：这是什么事、给谁办")
-    editorial: Editorial
+    editorial: Editorial = Field(description="我们加的检索信息，不是来源的内容")
     office: Slug | None = Field(default=None, description="科室，见 data/offices.yml；标准不填")
-    source: SourceRef
-    basis: list[Basis] = []
-    definitions: list[Definition] = []
-    conditions: list[Condition] = []
-    materials: list[Material] = []
-    flows: list[Flow] = []
-    events: list[Event] = []
-    deadlines: list[Deadline] = []
-    places: list[Statement] = []
-    contacts: list[Contact] = []
-    results: list[Statement] = []
-    fees: list[Statement] = []
-    penalties: list[Statement] = []
-    records: list[Record] = []
-    guidance: list[Guidance] = []
-    checker: Checker | None = None
-    currency: list[Currency] = []
-    remarks: list[Remark] = []
+    source: SourceRef = Field(description="来源文件和其中的编号")
+    basis: list[Basis] = Field(default=[], description="办理依据")
+    definitions: list[Definition] = Field(default=[], description="术语")
+    conditions: list[Condition] = Field(default=[], description="受理条件")
+    materials: list[Material] = Field(default=[], description="申请材料")
+    flows: list[Flow] = Field(default=[], description="办理流程，可以不止一个")
+    events: list[Event] = Field(default=[], description="使时限开始的事件")
+    deadlines: list[Deadline] = Field(default=[], description="办理时限")
+    places: list[Statement] = Field(default=[], description="办理地点")
+    contacts: list[Contact] = Field(default=[], description="电话、邮箱、网站")
+    results: list[Statement] = Field(default=[], description="办理结果")
+    fees: list[Statement] = Field(default=[], description="收费")
+    penalties: list[Statement] = Field(default=[], description="处罚")
+    records: list[Record] = Field(default=[], description="台账和文书的内容要求")
+    guidance: list[Guidance] = Field(default=[], description="其他要求")
+    checker: Checker | None = Field(default=None, description="核验：问题、结果和例子")
+    currency: list[Currency] = Field(default=[], description="来源之后的变化")
+    remarks: list[Remark] = Field(default=[], description="来源的笔误和矛盾")
 
 
 class Office(Model):
     """科室, with what the duties table says of it."""
 
-    id: Slug
-    name: Text
+    id: Slug = Field(description="科室编号，也是 data/entries 下的文件夹名，例如 general")
+    name: Text = Field(description="科室名称，照来源原样")
     also: list[Text] = Field(default=[], description="加挂的牌子")
-    clause: Text
+    clause: Text = Field(description="来源条款")
 
 
 class Law(Model):
     """A law, rule or document that entries rest on."""
 
-    id: LawId
+    id: LawId = Field(description="法规编号，例如 disclosure-regulations")
     title: Text = Field(description="名称，照来源原样，不带书名号")
     number: Text | None = Field(default=None, description="文号，例如 商务部公告 2019 年第 62 号")
     status: Literal["in_force", "repealed", "superseded", "待核实"] = Field(
         description="in_force 现行，repealed 已废止，superseded 已被替代，待核实"
     )
-    superseded_by: Text | None = None
+    superseded_by: Text | None = Field(default=None, description="替代它的法规名称和文号")
     authority: Text | None = Field(default=None, description="凭什么这样说：公告或新法的名称和文号")
-    checked_on: date
-    note: Text | None = None
+    checked_on: Day = Field(description="核对日期，例如 2026-11-21")
+    note: Text | None = Field(default=None, description="需要说明的地方")
 
 
 class SourceDocument(Model):
     """One source document and how pages cite it."""
 
-    id: Text
-    title: Text
-    publisher: Text
+    id: Text = Field(description='来源文件编号，加引号，例如 "001"')
+    title: Text = Field(description="文件名称，照来源原样")
+    publisher: Text = Field(description="发布单位")
     as_of: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}$")] | None = Field(
-        default=None, description="文本日期，年-月；没有就不填"
+        default=None, description="文本日期，年-月，例如 2020-07；没有就不填"
     )
     status: Text = Field(description="文本性质，例如 正式文件、草案")
     notice: Text = Field(description="页面顶部的一句话，例如 依据2020年7月文本，办理前请致电核实")
-    note: Text | None = None
+    note: Text | None = Field(default=None, description="需要说明的地方")

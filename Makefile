@@ -1,0 +1,46 @@
+# Everything a developer or an editor runs. A fresh clone needs make and Python 3.12 or newer; the rest is fetched.
+SHELL = /bin/sh
+PORT = 8000
+TESTS = tests
+PYTHON = .venv/bin/python
+
+.NOTPARALLEL:
+.PHONY: help serve build test check lock clean
+.DEFAULT_GOAL := help
+
+help: ## 列出全部命令
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+serve: .venv/site.installed node_modules/ready ## 生成网站并在 127.0.0.1:8000 打开服务，改动后自动重新生成（换端口：make serve PORT=8001）
+	@$(PYTHON) -m sitegen serve --port $(PORT)
+
+build: .venv/site.installed node_modules/ready ## 生成网站到 site/
+	@$(PYTHON) -m sitegen build
+
+test: .venv/site.installed .venv/test.installed node_modules/ready ## 运行全部测试：单元、生成、浏览器（只跑一部分：make test TESTS=tests/checkers）
+	@sh tools/setup.sh chromium
+	@$(PYTHON) -m sitegen build
+	@$(PYTHON) -m pytest $(TESTS)
+
+check: .venv/site.installed .venv/test.installed .venv/check.installed ## 检查代码风格和类型
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m mypy
+
+lock: .venv/lock.installed ## 重新锁定依赖的版本和哈希
+	@sh tools/lock.sh
+
+clean: ## 删除生成的文件和环境
+	rm -rf .venv .build site node_modules tests/artifacts
+
+# A stamp per group: packages are installed again only when their pins changed.
+.venv/bin/pip:
+	@sh tools/setup.sh venv
+
+.venv/site.installed .venv/test.installed .venv/check.installed .venv/lock.installed: .venv/%.installed: requirements/%.txt | .venv/bin/pip
+	@sh tools/setup.sh packages $*
+	@touch $@
+
+node_modules/ready: package-lock.json | .venv/bin/pip
+	@sh tools/setup.sh node_modules
+	@touch $@

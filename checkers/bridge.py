@@ -1,0 +1,251 @@
+"""The JSON bridge: one request in, one answer out; the same in the worker, in CPython and on the command line.
+
+An answer is always a dict: the result, or ``{"error": {code, message, field}, "errors": [all of them]}``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from checkers.answers import read_answers
+from checkers.calendar import Calendar
+from checkers.deadlines import handle_due
+from checkers.expression import Expression, parse
+from checkers.fields import flag, gathering, is_blank
+from checkers.ics import due_ics, timeline_ics
+from checkers.materials import Selector
+from checkers.model import Answer, Answers, Json, Pack, Question
+from checkers.problems import BadRequest, Problem, shown
+from checkers.rules import Rules
+from checkers.timeline import handle_timeline
+from checkers.view_check import check_view, materials_view
+from checkers.view_dates import due_view, timeline_view
+
+MAX_BYTES = 1_000_000
+"""The longest request; the largest real one has a few thousand bytes."""
+
+MAX_DEPTH = 20
+"""The deepest nesting of brackets; the deepest real request has four."""
+
+_MAX_ERRORS = 50
+_BRACKET_OR_STRING = re.compile(r'[][{}]|"(?:[^"\\]|\\.)*+"?', re.DOTALL)
+_EXAMPLE = '例如 {"call":"check","id":"1.41","answers":{}}'
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A pack, compiled. ``rules`` is ``None`` for an entry without a checker."""
+
+    pack: Pack
+    questions: tuple[Question, ...]
+    rules: Rules | None
+    selector: Selector
+    conditions: dict[str, Expression]
+
+    @classmethod
+    def of(cls, pack: Pack) -> _Entry:
+        questions = pack.checker.questions if pack.checker else ()
+        whens = [deadline.when for deadline in pack.deadlines if deadline.when]
+        return cls(
+            pack=pack,
+            questions=questions,
+            rules=Rules(pack, pack.checker) if pack.checker else None,
+            selector=Selector(pack, questions),
+            conditions={when: parse(when, questions) for when in whens},
+        )
+
+    def answers(self, request: Json) -> dict[str, Answer]:
+        """The known answers of a request. Raises BadRequest."""
+        return read_answers(request.get("answers"), self.questions)
+
+    def holds(self, answers: Answers) -> Callable[[str], bool | None]:
+        """Whether the ``when`` of a deadline holds for these answers."""
+        return lambda when: self.conditions[when].value(answers)
+
+
+class Engine:
+    """Answers requests about the packs it was given. There is no clock inside: today is part of the request."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self._calendar = calendar
+        self._entries: dict[str, _Entry] = {}
+        self._calls: dict[str, Callable[[Json], dict[str, Any]]] = {
+            "check": self._check,
+            "materials": self._materials,
+            "due": self._due,
+            "timeline": self._timeline,
+        }
+
+    def add_pack(self, data: Json) -> None:
+        """Add one published pack (``api/v1/packs/<id>.json``), or replace the one with its id.
+
+        Raises KeyError or ExpressionError for a pack that the build has not verified.
+        """
+        pack = Pack.from_json(data)
+        self._entries[pack.id] = _Entry.of(pack)
+
+    def handle(self, request: object) -> dict[str, Any]:
+        """Answer one request. Never raises, whatever JSON value the request is."""
+        try:
+            return self._answer(request)
+        except BadRequest as bad:
+            return refusal(*bad.problems)
+        except Exception as error:  # a fault of ours must not end the session of everyone behind it
+            message = f"程序没能处理这个请求（{type(error).__name__}）；请把请求原样告诉维护人员"
+            return refusal(Problem("internal", message))
+
+    def handle_line(self, text: str) -> str:
+        """Answer one request given as JSON text, as JSON text. Never raises, whatever the text is."""
+        try:
+            answer = self.handle(_decoded(text))
+        except BadRequest as bad:
+            answer = refusal(*bad.problems)
+        line = json.dumps(answer, ensure_ascii=False)
+        return line.encode("utf-8", "replace").decode("utf-8")  # a stray surrogate could not be written out
+
+    def _answer(self, request: object) -> dict[str, Any]:
+        if not isinstance(request, dict):
+            raise BadRequest(Problem("not_an_object", f"请求应为一个对象，{_EXAMPLE}，现为{shown(request)}"))
+        call = request.get("call")
+        if not isinstance(call, str) or call not in self._calls:
+            known = "、".join(self._calls)
+            found = f"没有{shown(call)}这个调用" if "call" in request else "缺少 call"
+            raise BadRequest(Problem("unknown_call", f"{found}；可用的是 {known}，{_EXAMPLE}", "call"))
+        return self._calls[call](request)
+
+    def _check(self, request: Json) -> dict[str, Any]:
+        entry = self._entry(request)
+        rules = entry.rules
+        if rules is None:
+            message = f"{entry.pack.id}《{entry.pack.title}》没有要核验的问题；可以用 materials 或 timeline"
+            raise BadRequest(Problem("no_checker", message, "id"))
+        return _answered(request, lambda: rules.check(entry.answers(request)).as_json(), check_view)
+
+    def _materials(self, request: Json) -> dict[str, Any]:
+        entry = self._entry(request)
+        return _answered(
+            request,
+            lambda: entry.selector.select(entry.answers(request)).as_json(),
+            lambda result: materials_view(result, entry.pack.notice),
+        )
+
+    def _due(self, request: Json) -> dict[str, Any]:
+        return _answered(request, lambda: handle_due(request, self._calendar), due_view, due_ics)
+
+    def _timeline(self, request: Json) -> dict[str, Any]:
+        entry = self._entry(request)
+
+        def result() -> dict[str, Any]:
+            problems: list[Problem] = []
+            answers: Answers = {}
+            found: dict[str, Any] = {}
+            with gathering(problems):
+                answers = entry.answers(request)
+            with gathering(problems):
+                found = handle_timeline(request, entry.pack, self._calendar, entry.holds(answers))
+            if problems:
+                raise BadRequest(*problems)
+            return found
+
+        return _answered(request, result, timeline_view, timeline_ics)
+
+    def _entry(self, request: Json) -> _Entry:
+        """The entry a request is about."""
+        found = request.get("id")
+        if isinstance(found, str) and found in self._entries:
+            return self._entries[found]
+        some = list(self._entries)[:5]
+        known = f"现有 {len(self._entries)} 项：{'、'.join(some)}{' 等' if len(self._entries) > len(some) else ''}"
+        if found is None:
+            message = "缺少事项编号 id"
+        elif isinstance(found, str):
+            message = f"没有编号为{shown(found)}的事项"
+        else:
+            message = f"事项编号应为带引号的文字，现为{shown(found)}"
+        example = f'，例如 "id":"{some[0]}"' if some else ""
+        raise BadRequest(Problem("unknown_id", f"{message}；{known}{example}", "id"))
+
+
+def refusal(*problems: Problem) -> dict[str, Any]:
+    """The answer that says what is wrong with a request: the first problem, and all of them."""
+    errors = [problem.as_json() for problem in problems[:_MAX_ERRORS]]
+    if len(problems) > _MAX_ERRORS:
+        message = f"还有 {len(problems) - _MAX_ERRORS} 处错误没有列出；请先改正上面的"
+        errors.append(Problem("more_errors", message).as_json())
+    return {"error": errors[0], "errors": errors}
+
+
+def too_large() -> Problem:
+    """The fault of a request that is too long to be read."""
+    return Problem(
+        "too_large", f"请求太大，最多 {MAX_BYTES // 1_000_000} MB；请检查是不是粘贴了别的内容，{_EXAMPLE}"
+    )
+
+
+def _decoded(text: str) -> object:
+    """The JSON value of a text. Raises BadRequest."""
+    if len(text) > MAX_BYTES or len(text.encode("utf-8", "replace")) > MAX_BYTES:
+        raise BadRequest(too_large())
+    if _depth(text) > MAX_DEPTH:
+        raise BadRequest(Problem("invalid_json", f"括号套了 {MAX_DEPTH} 层以上，读不懂；{_EXAMPLE}"))
+    try:
+        return json.loads(text, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        message = f"不是正确的 JSON：从第 {error.lineno} 行第 {error.colno} 个字符起读不懂；{_EXAMPLE}"
+    except ValueError:  # NaN and the like, or a number of thousands of digits
+        message = f"里面有不能用的数（NaN、Infinity 或太长的数字）；{_EXAMPLE}"
+    raise BadRequest(Problem("invalid_json", message))
+
+
+def _depth(text: str) -> int:
+    """How deep brackets nest, up to just over the limit; in Pyodide a deep nest is fatal, not a RecursionError."""
+    depth = deepest = 0
+    for token in _BRACKET_OR_STRING.finditer(text):
+        if token[0] in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+            if deepest > MAX_DEPTH:
+                break
+        elif token[0] in "]}":
+            depth -= 1
+    return deepest
+
+
+def _no_constant(name: str) -> object:
+    raise ValueError(name)
+
+
+def _answered(
+    request: Json,
+    result: Callable[[], dict[str, Any]],
+    view: Callable[[Json], object],
+    ics: Callable[[Json, Json], str | None] | None = None,
+) -> dict[str, Any]:
+    """The result, with its ``view`` and ``ics`` where the request asks for them. Raises BadRequest."""
+    problems: list[Problem] = []
+    answer: dict[str, Any] = {}
+    with gathering(problems):
+        answer = result()
+    with_view = _wants(request, "view", problems)
+    with_ics = ics is not None and _wants(request, "ics", problems)
+    if problems:
+        raise BadRequest(*problems)
+    extras: dict[str, Any] = {}
+    if with_view:
+        extras["view"] = view(answer)
+    if ics is not None and with_ics:
+        extras["ics"] = ics(request, answer)
+    return {**answer, **extras}
+
+
+def _wants(request: Json, name: str, problems: list[Problem]) -> bool:
+    """A yes-or-no switch of a request, no when absent; a fault goes to ``problems``."""
+    wanted = False
+    if not is_blank(request.get(name)):
+        with gathering(problems):
+            wanted = flag(request[name], name, f"{name} ")
+    return wanted

@@ -1,0 +1,89 @@
+"""The interruptions a request names: when a deadline paused, or from which day it ran anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from checkers.calendar import Calendar
+from checkers.dates import read_day, words
+from checkers.fields import gathering, is_blank, items, option
+from checkers.problems import BadRequest, Problem
+from checkers.readings import Interval
+
+EFFECTS: Mapping[str, str] = {"pause": "中止", "restart": "重新起算"}
+
+
+def read_intervals(
+    value: object, field: str, calendar: Calendar, known: Interval | None = None
+) -> tuple[Interval, ...]:
+    """The intervals listed at ``field``, each ``{"from", "to", "effect", "name"}``; both days are included.
+
+    With ``known`` the effect, name and authority come from there. An item without any day is not given. A
+    restart needs one day only, the one it runs anew from (``to``, else ``from``).
+    Raises BadRequest with every problem.
+    """
+    if is_blank(value):
+        return ()
+    found: list[Interval] = []
+    problems: list[Problem] = []
+    for path, item in items(value, field, "中止或重新起算的日子"):
+        if is_blank(item.get("from")) and is_blank(item.get("to")):
+            continue
+        with gathering(problems):
+            found.append(_read(item, path, calendar, known))
+    if problems:
+        raise BadRequest(*problems)
+    return tuple(found)
+
+
+def _read(item: Mapping[str, object], path: str, calendar: Calendar, known: Interval | None) -> Interval:
+    problems: list[Problem] = []
+    effect, name, authority = (known.effect, known.name, known.authority) if known else ("pause", "", None)
+    if not known:
+        if not is_blank(item.get("effect")):
+            with gathering(problems):
+                effect = option(item["effect"], f"{path}.effect", "作用", EFFECTS)
+        given = item.get("name")
+        name = given.strip()[:60] if isinstance(given, str) and given.strip() else EFFECTS[effect]
+    first, last = (_day(item, key, path, calendar, problems) for key in ("from", "to"))
+    if effect == "restart":
+        first, last = first or last, last or first
+    if not problems:
+        problems += _order(first, last, path)
+    if problems or first is None or last is None:
+        raise BadRequest(*problems)
+    return Interval(effect, first, last, name, authority)
+
+
+def _day(
+    item: Mapping[str, object], key: str, path: str, calendar: Calendar, problems: list[Problem]
+) -> date | None:
+    if is_blank(item.get(key)):
+        return None
+    with gathering(problems):
+        return within(read_day(item[key], f"{path}.{key}"), f"{path}.{key}", calendar)
+    return None
+
+
+def _order(first: date | None, last: date | None, path: str) -> list[Problem]:
+    if first is None:
+        return [Problem("missing", "还缺开始的日期，例如 2026-11-02", f"{path}.from")]
+    if last is None:
+        message = "还缺结束的日期，例如 2026-11-06。还没有结束的，期限停着不走，结束后再算"
+        return [Problem("missing", message, f"{path}.to")]
+    if last < first:
+        message = f"结束（{words(last)}）早于开始（{words(first)}），请核对"
+        return [Problem("wrong_order", message, f"{path}.to")]
+    return []
+
+
+def within(day: date, field: str, calendar: Calendar) -> date:
+    """``day``, or BadRequest when it lies outside the years the calendar can say anything about."""
+    if day < calendar.first_day:
+        message = f"{words(day)}太早：放假安排只收录了{calendar.first_year}年以后的，请填之后的日期"
+        raise BadRequest(Problem("out_of_range", message, field))
+    if day > calendar.last_day:
+        message = f"{words(day)}太晚：法定假日只收录到{calendar.last_day.year}年，请填更早的日期"
+        raise BadRequest(Problem("out_of_range", message, field))
+    return day

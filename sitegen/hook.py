@@ -1,0 +1,151 @@
+"""MkDocs hook: adds one ready-made page per entry to the hand-written ones and locks every page down with a CSP."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents, get_toc
+from mkdocs.utils import get_relative_url
+
+from sitegen import pages, words
+from sitegen.api import data_version
+from sitegen.load import Site, load
+from sitegen.model import Entry
+from sitegen.problems import DataError
+
+_FOLDER = "guides/"
+_UNUSED = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")  # Material's own
+_SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
+_DATA_BLOCK = re.compile(r"""\btype=["']?application/(?:ld\+)?json""")
+_POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'none'"
+)
+
+
+def site_of(config: MkDocsConfig) -> Site:
+    """The site of this build, read once. Bad data aborts the build with every problem in Chinese."""
+    if "site" not in config.extra:
+        try:
+            config.extra["site"] = load(_root(config) / config.extra["data"])
+        except DataError as error:
+            raise Abort(str(error)) from error
+    site: Site = config.extra["site"]
+    return site
+
+
+def root_of(page: Page) -> str:
+    """The relative path from a page to the root of the site, ending in a slash: ``../../`` or ``./``."""
+    return f"{get_relative_url('.', page.url)}/"
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read the data and let ``mkdocs serve`` watch it with the generator."""
+    site_of(config)
+    config.watch += [str(_root(config) / config.extra["data"]), str(Path(__file__).parent)]
+    return config
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Give the theme what it shows on every page."""
+    env.globals["audiences"] = words.AUDIENCES
+    env.globals["data_version"] = data_version(_root(config) / config.extra["data"])
+    # base_url is "." or "../.." on pages, but "/" on 404
+    env.globals["to_root"] = lambda base_url: f"{base_url.rstrip('/')}/"
+    env.globals["search_box"] = lambda root, large=False: Markup(pages.search_box(root, large=large))
+    return env
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add an empty page for each entry (:func:`on_page_content` fills it); leave out what the shell does not use."""
+    site = site_of(config)
+    for file in list(files):
+        if file.src_uri.startswith(_UNUSED):
+            files.remove(file)
+    for entry in site.entries:
+        # JSON is YAML: no title can break the front matter
+        meta = {
+            "title": entry.title,
+            "description": pages.description(site, entry),
+            "entry": entry.id,
+            "way": entry.editorial.audience[0],
+            "hide": ["navigation", "toc"],
+            "render_macros": False,
+        }
+        content = f"---\n{json.dumps(meta, ensure_ascii=False)}\n---\n"
+        files.append(File.generated(config, f"{_FOLDER}{entry.id}.md", content=content))
+    return files
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """The ready HTML of a guide; hand-written pages stay as they are."""
+    entry = _entry(page, config)
+    if entry is None:
+        return html
+    page.toc = _contents(site_of(config), entry)
+    return pages.guide(site_of(config), entry, root_of(page))
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Put the Content-Security-Policy into the head."""
+    return with_policy(output)
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """The same for pages outside the navigation, such as 404."""
+    return with_policy(output_content) if template_name.endswith(".html") else output_content
+
+
+def with_policy(html: str) -> str:
+    """``html`` with a policy that allows our own files and exactly the inline scripts that are in it."""
+    hashes = []
+    for attributes, body in _SCRIPT.findall(html):
+        if "src=" in attributes or _DATA_BLOCK.search(attributes):
+            continue
+        digest = base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()
+        hashes.append(f" 'sha256-{digest}'")
+    policy = _POLICY.format(hashes="".join(dict.fromkeys(hashes)))
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    # directly after the charset: a policy binds only what follows it
+    return re.sub(r'(<meta charset="utf-8">)', partial(_after, meta), html, count=1)
+
+
+def _after(addition: str, found: re.Match[str]) -> str:
+    return found[1] + addition
+
+
+def _entry(page: Page, config: MkDocsConfig) -> Entry | None:
+    entry_id: Any = page.meta.get("entry")
+    return site_of(config).entry(entry_id) if isinstance(entry_id, str) else None
+
+
+def _contents(site: Site, entry: Entry) -> TableOfContents:
+    tokens: list[Any] = [
+        {"level": 2, "id": anchor, "name": title, "html": title, "data-toc-label": "", "children": []}
+        for anchor, title in pages.headings(site, entry)
+    ]
+    top: Any = {
+        "level": 1,
+        "id": "top",
+        "name": entry.title,
+        "html": entry.title,
+        "data-toc-label": "",
+        "children": tokens,
+    }
+    return get_toc([top])
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent

@@ -1,0 +1,536 @@
+"""Turns entries into the HTML of guide pages and of the pieces that hand-written pages embed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import Literal
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from sitegen import flowchart, words
+from sitegen.load import Site
+from sitegen.model import (
+    Currency,
+    Deadline,
+    Entry,
+    Flow,
+    Interruption,
+    Law,
+    Material,
+    Node,
+    Office,
+    Question,
+    Remark,
+    SourceDocument,
+)
+
+Grouping = Literal["stage", "office", "place"]
+TEMPLATES = Path(__file__).parent / "templates"
+
+_NUMERALS = "①②③④⑤⑥⑦⑧⑨"
+_SECONDS_PER_QUESTION = 12
+
+
+class UnknownEntry(LookupError):
+    """A hand-written page asks for an entry, stage or audience that does not exist; the message is Chinese."""
+
+
+# --- what the templates see -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Section:
+    """One numbered part of a guide: ``id`` is its stable anchor."""
+
+    id: str
+    title: str
+    number: str
+
+
+@dataclass(frozen=True)
+class DeadlineView:
+    """A deadline with its rule in words, current law first where it is confirmed."""
+
+    deadline: Deadline
+    rule: str
+    current: Currency | None
+    current_rule: str | None
+    notes: tuple[Currency, ...]
+    remarks: tuple[Remark, ...]
+    when: str | None
+    extends: str | None
+
+    @property
+    def leading(self) -> str:
+        """The rule to act on: current law, else the source's."""
+        return self.current_rule or self.rule
+
+    @property
+    def counted(self) -> bool:
+        """Whether a date can be computed from it."""
+        return self.deadline.amount is not None or self.deadline.recurrence is not None
+
+
+@dataclass(frozen=True)
+class Exit:
+    """A way out of a step: ``when`` in words (``None`` without a choice) and where it leads."""
+
+    when: str | None
+    target: str
+    anchor: str
+    back: bool
+
+
+@dataclass(frozen=True)
+class Step:
+    """One node of a flow as an item of the ordered list, numbered as in the chart's description."""
+
+    node: Node
+    anchor: str
+    number: int
+    exits: tuple[Exit, ...]
+    parallel: tuple[Exit, ...]
+    deadline: DeadlineView | None
+
+
+@dataclass(frozen=True)
+class FlowView:
+    """A flow as chart and list, from the same nodes."""
+
+    flow: Flow
+    chart: Markup
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class MaterialGroup:
+    """Materials under one heading; ``when_text`` when the same case applies to all of them."""
+
+    title: str | None
+    when_text: str | None
+    materials: tuple[Material, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A currency item beside what the source says of the same field."""
+
+    item: Currency
+    about: str
+    source_says: str | None
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """What the timeline widget asks for: days of events, days on which deadlines were met, answers."""
+
+    events: tuple[tuple[str, str], ...]
+    interruptions: tuple[Interruption, ...]
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The three lines of the one-time notice; ``None`` where the source is silent."""
+
+    who: str | None
+    bring: str | None
+    time: tuple[DeadlineView, ...]
+    more_deadlines: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries under one heading of an overview."""
+
+    title: str
+    note: str | None
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Guide:
+    """Everything a guide page shows."""
+
+    entry: Entry
+    office: Office | None
+    source: SourceDocument
+    phone: str | None
+    summary: Summary
+    sections: Mapping[str, Section]
+    materials: tuple[MaterialGroup, ...]
+    deadlines: tuple[DeadlineView, ...]
+    timeline: Timeline | None
+    flows: tuple[FlowView, ...]
+    changes: tuple[Change, ...]
+    laws: Mapping[str, Law]
+    checked_on: date | None
+
+
+# --- pages and pieces -----------------------------------------------------------------------------
+
+
+def guide(site: Site, entry: Entry, root: str) -> str:
+    """The body of an entry's page. ``root`` is the relative path to the root of the site (``../../``)."""
+    return _render("guide.html.jinja", guide=_guide(site, entry), root=root)
+
+
+def description(site: Site, entry: Entry) -> str:
+    """One or two sentences for search engines and link previews."""
+    return f"{entry.summary} {site.sources[entry.source.document].notice}。"
+
+
+def headings(site: Site, entry: Entry) -> list[tuple[str, str]]:
+    """Anchor and title of the page's sections, in order."""
+    return [(section.id, section.title) for section in _guide(site, entry).sections.values()]
+
+
+def checker(site: Site, entry_id: str, root: str) -> str:
+    """The checker of an entry for a page other than its own."""
+    entry = find(site, entry_id)
+    if entry.checker is None:
+        raise UnknownEntry(f"事项 {entry_id}（{entry.title}）没有核验；请改用有 checker 的事项。")
+    return _render("checker_elsewhere.html.jinja", entry=entry, checker=entry.checker, root=root)
+
+
+def chart(site: Site, entry_id: str, root: str) -> str:
+    """All flowcharts of an entry; their nodes link to the steps on the entry's own page."""
+    entry = find(site, entry_id)
+    if not entry.flows:
+        raise UnknownEntry(f"事项 {entry_id}（{entry.title}）没有办理流程，画不出流程图。")
+    own_page = f'href="{root}guides/{entry.id}/#step-'
+    charts = [
+        (flow.title, Markup(flowchart.svg(flow, entry.title).replace('href="#step-', own_page)))
+        for flow in entry.flows
+    ]
+    return _render("flowcharts.html.jinja", entry=entry, charts=charts, root=root)
+
+
+def deadlines(site: Site, entry_id: str | None, root: str) -> str:
+    """A table of the deadlines of one entry, or of all entries."""
+    chosen = [find(site, entry_id)] if entry_id is not None else list(site.entries)
+    rows = [(entry, _deadlines(entry)) for entry in chosen if entry.deadlines]
+    if not rows:
+        raise UnknownEntry(f"事项 {entry_id} 没有办理时限，列不出时限表。")
+    return _render("deadlines.html.jinja", rows=rows, single=entry_id is not None, root=root)
+
+
+def due_form(root: str) -> str:
+    """The free deadline calculator."""
+    return _render("due_form.html.jinja", root=root)
+
+
+def entries(
+    site: Site, root: str, *, audience: str | None = None, stage: str | None = None, by: Grouping = "stage"
+) -> str:
+    """Links to the entries for an audience or stage, grouped by stage, office or place."""
+    for value, known in ((audience, words.AUDIENCES), (stage, words.STAGES)):
+        if value is not None and value not in known:
+            raise UnknownEntry(f"没有“{value}”这一类；可用：{'、'.join(known)}。")
+    if by not in _GROUPINGS:
+        raise UnknownEntry(f"不能按“{by}”分组；可用：{'、'.join(_GROUPINGS)}。")
+    chosen = [
+        entry
+        for entry in site.entries
+        if (audience is None or audience in entry.editorial.audience)
+        and (stage is None or stage in entry.editorial.stages)
+    ]
+    if stage is not None:
+        groups = [Group(words.STAGES[stage], None, tuple(chosen))]
+    else:
+        groups = _GROUPINGS[by](site, chosen)
+    return _render("entries.html.jinja", groups=groups, site=site, root=root)
+
+
+def stages(site: Site, root: str) -> str:
+    """The five stages of an enterprise's life with their entries."""
+    groups = [
+        Group(title, None, tuple(entry for entry in site.entries if stage in entry.editorial.stages))
+        for stage, title in words.STAGES.items()
+    ]
+    return _render("stages.html.jinja", groups=groups, root=root)
+
+
+def checkers(site: Site, root: str) -> str:
+    """All entries with a checker: the question it answers and how long it takes."""
+    return _render(
+        "checkers.html.jinja",
+        entries=[entry for entry in site.entries if entry.checker is not None],
+        root=root,
+    )
+
+
+def search_box(root: str, *, large: bool = False) -> str:
+    """The search form; a page has exactly one."""
+    return _render("search_box.html.jinja", root=root, large=large)
+
+
+def find(site: Site, entry_id: str) -> Entry:
+    """The entry with this number. Raises UnknownEntry in Chinese."""
+    try:
+        return site.entry(entry_id)
+    except KeyError:
+        known = "、".join(entry.id for entry in site.entries[:3])
+        raise UnknownEntry(f'没有编号为“{entry_id}”的事项；编号要加引号，例如 "{known}"。') from None
+
+
+# --- putting a guide together ---------------------------------------------------------------------
+
+
+def _guide(site: Site, entry: Entry) -> Guide:
+    source = site.sources[entry.source.document]
+    views = _deadlines(entry)
+    checked = [item.checked_on for item in entry.currency]
+    checked += [site.laws[basis.law].checked_on for basis in entry.basis]
+    phones = [contact.value for contact in entry.contacts if contact.kind == "phone"]
+    return Guide(
+        entry=entry,
+        office=site.offices[entry.office] if entry.office is not None else None,
+        source=source,
+        phone=phones[0] if phones else None,
+        summary=_summary(entry, views),
+        sections=_sections(entry),
+        materials=_material_groups(entry.materials),
+        deadlines=views,
+        timeline=_timeline(entry),
+        flows=tuple(_flow(flow, entry, views) for flow in entry.flows),
+        changes=tuple(
+            Change(item, words.field(item.field, entry), _source_says(item.field, entry, site))
+            for item in entry.currency
+        ),
+        laws=site.laws,
+        checked_on=max(checked, default=None),
+    )
+
+
+def _sections(entry: Entry) -> dict[str, Section]:
+    asks_case = entry.checker is not None and not any(c.met_if for c in entry.conditions)
+    more = bool(entry.guidance or entry.definitions or entry.records or entry.penalties)
+    titles = {
+        "who": "我属于哪种情况" if asks_case and not entry.conditions else "我能办吗",
+        "materials": "要带什么",
+        "when": "何时、何地、多久",
+        "steps": "怎么走",
+        "more": "还要知道的" if more else None,
+        "basis": "依据与变化",
+    }
+    shown = [(anchor, title) for anchor, title in titles.items() if title is not None]
+    return {anchor: Section(anchor, title, _NUMERALS[place]) for place, (anchor, title) in enumerate(shown)}
+
+
+def _summary(entry: Entry, views: Sequence[DeadlineView]) -> Summary:
+    time = tuple(view for view in views if view.counted and view.deadline.extends is None)[:2]
+    return Summary(
+        who=_who(entry), bring=_bring(entry.materials), time=time, more_deadlines=len(views) - len(time)
+    )
+
+
+def _who(entry: Entry) -> str | None:
+    if len(entry.conditions) == 1:
+        return entry.conditions[0].text
+    if entry.conditions:
+        return f"符合 {len(entry.conditions)} 项条件"
+    if entry.checker is not None:
+        return f"按情况办，回答 {len(entry.checker.questions)} 个问题就知道"
+    return None
+
+
+def _bring(materials: Sequence[Material]) -> str | None:
+    always = sum(material.when is None for material in materials)
+    sometimes = len(materials) - always
+    if not materials:
+        return None
+    if not sometimes:
+        return f"{always} 项材料"
+    if not always:
+        return f"视情况而定，共列 {sometimes} 项材料"
+    return f"{always} 项材料，另有 {sometimes} 项视情况"
+
+
+def _material_groups(materials: Iterable[Material]) -> tuple[MaterialGroup, ...]:
+    groups = []
+    for title, members in groupby(materials, key=lambda material: material.group):
+        listed = tuple(members)
+        cases = {material.when_text for material in listed}
+        groups.append(
+            MaterialGroup(title, cases.pop() if title is not None and len(cases) == 1 else None, listed)
+        )
+    return tuple(groups)
+
+
+def _names(entry: Entry) -> dict[str, str]:
+    """What the ids that start deadlines are called: events, and deadlines whose completion starts another."""
+    return {event.id: event.name for event in entry.events} | {
+        deadline.id: f"{deadline.what}完成" for deadline in entry.deadlines
+    }
+
+
+def _deadlines(entry: Entry) -> tuple[DeadlineView, ...]:
+    names = _names(entry)
+    questions = entry.checker.questions if entry.checker is not None else []
+    titles = {deadline.id: deadline.what for deadline in entry.deadlines}
+    views = []
+    for deadline in entry.deadlines:
+        path = f"deadlines.{deadline.id}"
+        about = [item for item in entry.currency if _concerns(item.field, path)]
+        replacing = next(
+            (item for item in about if item.value is not None and item.status == "confirmed"), None
+        )
+        views.append(
+            DeadlineView(
+                deadline=deadline,
+                rule=words.rule(deadline, names),
+                current=replacing,
+                current_rule=words.rule(deadline, names, replacing.value) if replacing is not None else None,
+                notes=tuple(item for item in about if item is not replacing),
+                remarks=tuple(remark for remark in entry.remarks if _concerns(remark.field, path)),
+                when=words.expression(deadline.when, questions) if deadline.when is not None else None,
+                extends=titles[deadline.extends] if deadline.extends is not None else None,
+            )
+        )
+    return tuple(views)
+
+
+def _concerns(field: str, path: str) -> bool:
+    return field == path or field.startswith(f"{path}.")
+
+
+def _timeline(entry: Entry) -> Timeline | None:
+    if not any(deadline.amount is not None or deadline.recurrence for deadline in entry.deadlines):
+        return None
+    starts = {deadline.event for deadline in entry.deadlines} | {
+        deadline.extends for deadline in entry.deadlines
+    }
+    events = [(event.id, event.name) for event in entry.events if event.id in starts]
+    done = [
+        (deadline.id, f"{deadline.what}（实际完成日）")
+        for deadline in entry.deadlines
+        if deadline.id in starts
+    ]
+    used = {name for deadline in entry.deadlines if deadline.when for name in words.asked(deadline.when)}
+    questions = entry.checker.questions if entry.checker is not None else []
+    return Timeline(
+        events=tuple(events + done),
+        interruptions=tuple(
+            {item.id: item for deadline in entry.deadlines for item in deadline.interruptions}.values()
+        ),
+        questions=tuple(question for question in questions if question.id in used),
+    )
+
+
+def _flow(flow: Flow, entry: Entry, views: Sequence[DeadlineView]) -> FlowView:
+    order = {node.id: place for place, node in enumerate(flow.nodes, 1)}
+    nodes = {node.id: node for node in flow.nodes}
+    by_deadline = {view.deadline.id: view for view in views}
+
+    def leave(source: Node, target: str, when: str | None = None) -> Exit:
+        node = nodes[target]
+        label = (
+            f"结束：{node.end}" if node.end is not None else f"第 {order[target]} 步 {node.do or node.decide}"
+        )
+        return Exit(when, label, _anchor(flow, target), back=order[target] <= order[source.id])
+
+    def exits(node: Node) -> tuple[Exit, ...]:
+        if isinstance(node.next, str):
+            follows = order[node.next] == order[node.id] + 1
+            return () if follows else (leave(node, node.next),)
+        return tuple(leave(node, branch.to, branch.when) for branch in node.next or ())
+
+    steps = tuple(
+        Step(
+            node=node,
+            anchor=_anchor(flow, node.id),
+            number=order[node.id],
+            exits=exits(node),
+            parallel=tuple(leave(node, target) for target in node.parallel),
+            deadline=by_deadline[node.deadline] if node.deadline is not None else None,
+        )
+        for node in flow.nodes
+    )
+    return FlowView(flow, Markup(flowchart.svg(flow, entry.title)), steps)
+
+
+def _anchor(flow: Flow, node_id: str) -> str:
+    return f"step-{flow.id}-{node_id}"
+
+
+def _source_says(field: str, entry: Entry, site: Site) -> str | None:
+    """The source's own rule for a field, where it is a single sentence."""
+    head, _, rest = field.partition(".")
+    name = rest.split(".")[0]
+    said: dict[str, dict[str, str]] = {
+        "deadlines": {item.id: item.stated_as for item in entry.deadlines},
+        "conditions": {item.id: item.text for item in entry.conditions},
+        "basis": {item.law: f"《{site.laws[item.law].title}》" for item in entry.basis},
+        "definitions": {item.term: item.text for item in entry.definitions},
+        "materials": {item.name: item.name for item in entry.materials},
+    }
+    return said.get(head, {}).get(name)
+
+
+# --- overviews ------------------------------------------------------------------------------------
+
+
+def _by_stage(_: Site, chosen: Sequence[Entry]) -> list[Group]:
+    groups = [
+        Group(title, None, tuple(entry for entry in chosen if stage in entry.editorial.stages))
+        for stage, title in words.STAGES.items()
+    ]
+    rest = Group("不分阶段", None, tuple(entry for entry in chosen if not entry.editorial.stages))
+    return [group for group in [*groups, rest] if group.entries]
+
+
+def _by_office(site: Site, chosen: Sequence[Entry]) -> list[Group]:
+    groups = [
+        Group(office.name, "、".join(office.also) or None, tuple(e for e in chosen if e.office == office.id))
+        for office in site.offices.values()
+    ]
+    rest = Group("标准", "不属于某一科室", tuple(entry for entry in chosen if entry.office is None))
+    return [group for group in [*groups, rest] if group.entries]
+
+
+def _by_place(_: Site, chosen: Sequence[Entry]) -> list[Group]:
+    places: dict[str, list[Entry]] = {}
+    for entry in chosen:
+        places.setdefault(entry.places[0].text.rstrip("。") if entry.places else "", []).append(entry)
+    known = [Group(place, None, tuple(members)) for place, members in places.items() if place]
+    unknown = Group("来源未规定地点", "去之前先打电话问清楚", tuple(places.get("", ())))
+    return [*known, unknown] if unknown.entries else known
+
+
+_GROUPINGS = {"stage": _by_stage, "office": _by_office, "place": _by_place}
+
+
+# --- rendering ------------------------------------------------------------------------------------
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "kept": words.number_kept,
+        "day": words.day,
+        "month": words.month,
+        "telephone": words.telephone,
+    }
+    environment.globals |= {
+        "words": words,
+        "minutes": lambda count: max(1, round(count * _SECONDS_PER_QUESTION / 60)),
+    }
+    return environment
+
+
+def _render(template: str, **context: object) -> str:
+    return _environment().get_template(template).render(**context)

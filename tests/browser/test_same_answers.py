@@ -1,0 +1,179 @@
+"""The same 1,000 requests, sense and nonsense, through CPython and through Pyodide in Chromium: equal answers."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+from checkers.bridge import Engine
+from checkers.calendar import Calendar
+
+COUNT = 1_000
+SEED = 20261121
+UNITS = ("hour", "day", "working_day", "week", "month", "quarter", "year")
+NONSENSE = (
+    "",
+    "不清楚",
+    "三",
+    "1.5",
+    -1,
+    1.5,
+    True,
+    None,
+    [],
+    {},
+    "2026-02-30",
+    "99999999999",
+    "<b>",
+    "'; 1",
+)
+
+ASK_ALL = """async (lines) => {
+  const worker = new Worker(new URL("assets/worker.js", document.baseURI), { type: "module" });
+  const answers = [];
+  const asked = new Promise((resolve, reject) => {
+    worker.onerror = reject;
+    worker.onmessage = ({ data }) => {
+      if (data.failed || data.crashed) reject(new Error(data.failed || data.crashed));
+      if ("answer" in data) answers.push(JSON.stringify(data.answer));
+      if (answers.length === lines.length) resolve(answers);
+      else if (data.ready || "answer" in data) {
+        worker.postMessage({ id: answers.length, request: JSON.parse(lines[answers.length]) });
+      }
+    };
+  });
+  return asked.finally(() => worker.terminate());
+}"""
+
+
+class Asker:
+    """Makes requests up: mostly what a form could send, sometimes what nobody should."""
+
+    def __init__(self, packs: list[dict[str, Any]]) -> None:
+        self.packs = packs
+        self.random = random.Random(SEED)
+        self.wild = False
+
+    def requests(self) -> list[Any]:
+        # Each entry first, so that both engines know the same ones from then on.
+        known = [{"call": "materials", "id": pack["id"], "answers": {}} for pack in self.packs]
+        return known + [self.request() for _ in range(COUNT - len(known))]
+
+    def request(self) -> Any:
+        pack = self.random.choice(self.packs)
+        self.wild = self.chance(0.2)
+        make = self.random.choice([self.check, self.materials, self.due, self.timeline])
+        request = self.noise(pack) if self.chance(0.05) else make(pack)
+        if isinstance(request, dict) and self.chance(0.5):
+            request["view"] = True
+        return request
+
+    def chance(self, share: float) -> bool:
+        return self.random.random() < share
+
+    def nonsense(self) -> Any:
+        return self.random.choice(NONSENSE)
+
+    def day(self) -> Any:
+        if self.wild and self.chance(0.3):
+            return self.nonsense()
+        return f"{self.random.randint(2004, 2028)}-{self.random.randint(1, 12):02}-{self.random.randint(1, 28):02}"
+
+    def answers(self, pack: dict[str, Any]) -> dict[str, Any]:
+        questions = (pack["checker"] or {}).get("questions", [])
+        found = {q["id"]: self.reply(q) for q in questions if self.chance(0.85)}
+        return found | ({"nobody_asked": "yes"} if self.wild and self.chance(0.3) else {})
+
+    def reply(self, question: dict[str, Any]) -> Any:
+        if self.wild and self.chance(0.3):
+            return self.nonsense()
+        if self.chance(0.1):
+            return "unknown"
+        if question["type"] == "bool":
+            return self.random.choice([True, False, "yes", "no"])
+        if question["type"] == "choice":
+            return self.random.choice([option["id"] for option in question["options"]])
+        number = self.random.randint(0, 60)
+        return self.random.choice([number, str(number), "３６"])
+
+    def check(self, pack: dict[str, Any]) -> dict[str, Any]:
+        return {"call": "check", "id": pack["id"], "answers": self.answers(pack)}
+
+    def materials(self, pack: dict[str, Any]) -> dict[str, Any]:
+        return {"call": "materials", "id": pack["id"], "answers": self.answers(pack)}
+
+    def due(self, _: dict[str, Any]) -> dict[str, Any]:
+        unit = self.random.choice(UNITS)
+        request: dict[str, Any] = {
+            "call": "due",
+            "start": f"{self.day()}T14:30" if unit == "hour" else self.day(),
+            "amount": self.random.choice([self.random.randint(0, 60), str(self.random.randint(0, 60))]),
+            "unit": unit,
+            "direction": self.random.choice(["after", "before", "by"]),
+        }
+        optional = {
+            "kind": self.random.choice(["limit", "period", "earliest"]),
+            "unit_stated": self.chance(0.5),
+            "amount_min": self.random.randint(0, 10),
+            "intervals": [{"from": self.day(), "to": self.day(), "effect": "pause", "name": "听证"}],
+        }
+        request |= {name: value for name, value in optional.items() if self.chance(0.3)}
+        if self.wild:
+            request[self.random.choice(list(request))] = self.nonsense()
+        return request
+
+    def timeline(self, pack: dict[str, Any]) -> dict[str, Any]:
+        names = [event["id"] for event in pack.get("events", [])] + [
+            deadline["id"] for deadline in pack.get("deadlines", [])
+        ]
+        pauses = [
+            pause["id"]
+            for deadline in pack.get("deadlines", [])
+            for pause in deadline.get("interruptions", [])
+        ]
+        request = {
+            "call": "timeline",
+            "id": pack["id"],
+            "today": self.day(),
+            "events": {name: self.day() for name in names if self.chance(0.5)},
+            "answers": self.answers(pack),
+            "intervals": {
+                pause: [{"from": self.day(), "to": self.day()}] for pause in pauses if self.chance(0.5)
+            },
+        }
+        if self.chance(0.3):
+            request |= {"ics": True, "now": "2026-11-21T08:00:00Z", "sequence": self.random.randint(0, 9)}
+        return request
+
+    def noise(self, pack: dict[str, Any]) -> Any:
+        return self.random.choice(
+            [
+                {"call": self.nonsense(), "id": pack["id"]},
+                {"call": "check", "id": "没有这个事项", "answers": {}},
+                {"call": "check", "id": pack["id"], "answers": self.nonsense()},
+                {"call": "timeline", "id": pack["id"], "today": self.nonsense(), "events": self.nonsense()},
+                {"id": pack["id"]},
+                [],
+                "check",
+            ]
+        )
+
+
+def test_a_thousand_requests_get_equal_answers_in_cpython_and_in_pyodide(site: Path, visit):
+    published = sorted((site / "api/v1/packs").glob("*.json"))
+    packs = [json.loads(file.read_text("utf-8")) for file in published]
+    engine = Engine(Calendar.from_json(json.loads((site / "api/v1/calendar.json").read_text("utf-8"))))
+    for pack in packs:
+        engine.add_pack(pack)
+    lines = [json.dumps(request) for request in Asker(packs).requests()]
+
+    here = [json.loads(engine.handle_line(line)) for line in lines]
+    there = [json.loads(answer) for answer in visit().evaluate(ASK_ALL, lines)]
+
+    assert len(here) == COUNT
+    assert not [answer for answer in here if answer.get("error", {}).get("code") == "internal"]
+    assert 0 < sum("error" in answer for answer in here) < COUNT / 2
+    for line, mine, theirs in zip(lines, here, there, strict=True):
+        assert mine == theirs, line

@@ -1,0 +1,23 @@
+"""What several folders of tests share: the repository and the site that ``make test`` has just built."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def site(root: Path) -> Path:
+    """The built site. It is never built here: what is tested is what ``make build`` wrote."""
+    assert (root / "site" / "index.html").is_file(), (
+        "site/ 还没有生成：先运行 make build（make test 会自己做）"
+    )
+    return root / "site"
