@@ -143,7 +143,7 @@ def _read(file: Path, model: type[M], data_dir: Path, problems: list[Problem]) -
     name = _name(file, data_dir)
     try:
         text = file.read_text("utf-8")
-        root, data = yaml.compose(text), yaml.safe_load(text)
+        root = yaml.compose(text)
     except FileNotFoundError:
         problems.append(
             _about(name, f"没有这个文件；运行 python -m sitegen.calendar 可以重新生成 {file.name}")
@@ -152,38 +152,60 @@ def _read(file: Path, model: type[M], data_dir: Path, problems: list[Problem]) -
     except UnicodeDecodeError:
         problems.append(_about(name, "文件不是 UTF-8 编码；请用编辑器另存为 UTF-8"))
         return None
-    except (
-        yaml.YAMLError,
-        ValueError,
-    ) as error:  # ValueError: a date that does not exist, such as 2026-02-30
+    except yaml.YAMLError as error:
         problems.append(_broken(name, error))
         return None
-    places = Places(name, dict(_walk(root, ())) if root else {}, {})
+    nodes = list(_walk(root, ())) if root else []
+    values = {loc: _place(node, loc) for loc, node, _ in nodes}
+    places = Places(name, values, {loc: _place(key, loc) for loc, _, key in nodes if key})
+    impossible = [(loc, node.value) for loc, node, _ in nodes if not _is_possible(node)]
+    if impossible:
+        message = "没有这一天，或没有写成四位年-两位月-两位日，例如 2026-02-28，现为"
+        problems += [places.problem(loc, f"{message} {value}") for loc, value in impossible]
+        return None
+    data = yaml.safe_load(text)
     try:
         return _File(model.model_validate(data, strict=True), places)
     except ValidationError as error:
-        problems += [places.problem(fault.loc, fault.message) for fault in faults(model, error, data)]
+        for fault in faults(model, error, data):
+            tell = places.key_problem if fault.on_key else places.problem
+            problems.append(tell(fault.loc, fault.message))
     return None
 
 
-def _broken(name: str, error: Exception) -> Problem:
+def _is_possible(node: yaml.Node) -> bool:
+    """Whether a value that YAML takes for a date is one; PyYAML would stop at it without saying where."""
+    if node.tag != "tag:yaml.org,2002:timestamp":
+        return True
+    try:
+        date.fromisoformat(node.value)
+    except ValueError:
+        return False
+    return True
+
+
+def _broken(name: str, error: yaml.YAMLError) -> Problem:
     mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
-    if mark is None:
-        return _about(name, "有不存在的日期，或有看不见的字符；日期应为实际的年-月-日，例如 2026-02-28")
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     message = "不是正确的 YAML；请核对缩进、冒号后的空格、括号和引号，例如 from: 2026-02-15"
-    return Problem(name, mark.line + 1, mark.column + 1, "", message)
+    return Problem(name, line, column, "", message)
 
 
-def _walk(node: yaml.Node, loc: Loc) -> Iterator[tuple[Loc, Place]]:
-    """Every value of a YAML tree with its place."""
-    mark = node.start_mark
-    yield loc, Place(mark.line + 1, mark.column + 1, join("", loc))
+def _walk(
+    node: yaml.Node, loc: Loc, key: yaml.Node | None = None
+) -> Iterator[tuple[Loc, yaml.Node, yaml.Node | None]]:
+    """Every value of a YAML tree with its path and, in a mapping, its key."""
+    yield loc, node, key
     if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            yield from _walk(value, (*loc, str(key.value)))
+        for name, value in node.value:
+            yield from _walk(value, (*loc, str(name.value)), name)
     elif isinstance(node, yaml.SequenceNode):
         for number, value in enumerate(node.value):
             yield from _walk(value, (*loc, number))
+
+
+def _place(node: yaml.Node, loc: Loc) -> Place:
+    return Place(node.start_mark.line + 1, node.start_mark.column + 1, join("", loc))
 
 
 def _check(file: Path, read: _File[Year]) -> Iterator[Problem]:
@@ -204,10 +226,10 @@ def _check(file: Path, read: _File[Year]) -> Iterator[Problem]:
                 yield tell(loc, f"{day} 不属于 {year.year} 年的安排；应在 {early} 至 {late} 之间")
             if day in seen:
                 yield tell(loc, f"{day} 重复，前面“{seen[day]}”里已经有了")
+            seen[day] = holiday.name
         for day, loc in work:
             if day.weekday() < SATURDAY:
                 yield tell(loc, f"{day} 不是周六或周日；调休上班的日子应是周末，例如 2026-02-14")
-        seen |= {day: holiday.name for day, _ in off + work}
 
 
 def _gaps(folder: Path, present: Collection[int], data_dir: Path) -> Iterator[Problem]:

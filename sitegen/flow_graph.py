@@ -33,7 +33,10 @@ def ways(flow: Flow) -> list[Way]:
 
 @dataclass(frozen=True)
 class Rail:
-    """Three or more ways hanging below ``origin``; ``rows`` are the nodes that only that way leads to."""
+    """Ways that hang below ``origin``, one row each; ``rows`` are the nodes that only that way leads to.
+
+    A row is empty when its target can be reached otherwise too: then only the label hangs.
+    """
 
     origin: str
     ways: tuple[int, ...]
@@ -107,6 +110,7 @@ def find_collectors(edges: list[Way], rails: list[Rail]) -> list[Collector]:
             incoming.setdefault(way.target, {}).setdefault(tuple(k for _, k in rows), i)
     found = []
     for target, by_row in incoming.items():
+        # One way for each row, and none that stands above or below another of the same outer row
         order = [row for row in sorted(by_row) if not any(o != row and o[: len(row)] == row for o in by_row)]
         if len(order) > 2:
             found.append(Collector(target, tuple(by_row[row] for row in order)))

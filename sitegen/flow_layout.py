@@ -13,13 +13,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
-from typing import Literal
 
 import pygraphviz  # type: ignore[import-untyped]
 
+from sitegen.flow_box import Box, Point, box_of, plate
 from sitegen.flow_graph import Collector, Rail, Way, find_collectors, find_rails, origin_of, ways
-from sitegen.flow_text import text_width, wrap
-from sitegen.model import Flow, Node
+from sitegen.model import Flow
 
 PHONE = 360.0
 """Width in pixels a chart aims at: a 390 px phone less the page's margins."""
@@ -27,94 +26,14 @@ PHONE = 360.0
 SCALED = 400.0
 """Width up to which a chart scaled down to a phone keeps its type above 13 px."""
 
-TEXT, SMALL = 15.0, 13.0
-"""Font sizes in pixels: of actions and questions; of actors and labels."""
-
-LINE, SMALL_LINE = 21.0, 18.0
-"""Line heights in pixels for the two font sizes."""
-
 ARROW = 8.0
 """Length of an arrow head in pixels."""
-
-SLANT = 16.0
-"""How far the pointed side of a long decision reaches, in pixels."""
 
 BESIDE = 18.0
 """Free space beside a node that a collecting rail enters from the side, in pixels."""
 
 MARGIN = 4.0
 """Free space around the drawing, in pixels, for line width and focus ring."""
-
-Shape = Literal["step", "diamond", "hexagon", "end", "label", "fork"]
-Point = tuple[float, float]
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of text: its font size and line height in pixels; ``muted`` for what is not the action."""
-
-    text: str
-    size: float
-    height: float
-    muted: bool = False
-
-
-@dataclass
-class Box:
-    """A node or label: its shape, texts, size, and after layout its centre."""
-
-    shape: Shape
-    lines: tuple[str, ...]
-    who: tuple[str, ...] = ()
-    note: tuple[str, ...] = ()
-    dashed: bool = False
-    width: float = 0.0
-    height: float = 0.0
-    x: float = 0.0
-    y: float = 0.0
-
-    def rows(self) -> list[Row]:
-        """All lines of text from top to bottom: who above what, a remark below."""
-        main = (SMALL, SMALL_LINE) if self.shape in ("label", "fork") else (TEXT, LINE)
-        return [
-            *(Row(line, SMALL, SMALL_LINE, muted=True) for line in self.who),
-            *(Row(line, *main) for line in self.lines),
-            *(Row(line, SMALL, SMALL_LINE, muted=True) for line in self.note),
-        ]
-
-    def text_size(self) -> Point:
-        """Width and height in pixels of all texts together."""
-        rows = self.rows()
-        return max(text_width(row.text, row.size) for row in rows), sum(row.height for row in rows)
-
-    def reach(self, dx: float) -> float:
-        """Half the height in pixels of the outline at ``dx`` pixels from the centre."""
-        half, inner = self.height / 2, self.width / 2 - abs(dx)
-        if self.shape == "diamond":
-            return half * max(0.0, inner / (self.width / 2))
-        if self.shape == "hexagon":
-            return half * min(1.0, max(0.0, inner / SLANT))
-        if self.shape in ("end", "fork") and inner < half:
-            return math.sqrt(max(0.0, half**2 - (half - max(0.0, inner)) ** 2))
-        return half
-
-    def meets(self, start: Point, end: Point) -> bool:
-        """Whether a level or upright line from ``start`` to ``end`` runs through the box."""
-        (x1, x2), (y1, y2) = sorted((start[0], end[0])), sorted((start[1], end[1]))
-        across = x1 < self.x + self.width / 2 - 1 and x2 > self.x - self.width / 2 + 1
-        return across and y1 < self.y + self.height / 2 - 1 and y2 > self.y - self.height / 2 + 1
-
-    def nearest(self, point: Point) -> Point:
-        """Where a line that ends at ``point``, on or around the surrounding rectangle, meets the outline."""
-        dx, dy = point[0] - self.x, point[1] - self.y
-        if abs(dy) < self.height / 2 - 1:
-            low, high = 0.0, self.width / 2  # the outline only gets lower towards the side
-            for _ in range(12):
-                middle = (low + high) / 2
-                low, high = (middle, high) if self.reach(middle) > abs(dy) else (low, middle)
-            return self.x + math.copysign(high, dx), point[1]
-        dx = math.copysign(min(abs(dx), self.width / 2 - 4), dx)
-        return self.x + dx, self.y + math.copysign(self.reach(dx), dy)
 
 
 @dataclass
@@ -163,49 +82,6 @@ def arrange(flow: Flow) -> Layout:
     return min((layout for layout in short if layout.tidy), key=lambda layout: layout.width)
 
 
-def _box(node: Node, em: int) -> Box:
-    """The box of ``node`` with lines of at most ``em`` Chinese characters."""
-    width = em * TEXT
-    who = wrap("，".join(filter(None, ["必要时" if node.optional else None, node.who])), width, SMALL)
-    if node.decide is None:
-        lines = wrap(node.do or node.end or "", width, TEXT)
-        box = Box("end" if node.end else "step", lines, who, dashed=node.optional)
-        wide, high = box.text_size()
-        box.width = max(wide + (36 if node.end else 28), 72.0)
-        box.height = max(high + 18, 44.0)
-        return box
-    note = wrap("其他走向来源未规定", width, SMALL) if node.source_silent else ()
-    box = Box("diamond", wrap(node.decide, width, TEXT), who, note, dashed=node.optional)
-    for more in (18, 24, 30):
-        _fit(box, box.text_size()[1] + more)
-        if box.width <= 0.6 * PHONE:
-            return box
-    box.shape = "hexagon"
-    _fit(box, box.text_size()[1] + 18)
-    return box
-
-
-def _fit(box: Box, height: float) -> None:
-    """Make a pointed ``box`` of ``height`` just wide enough for every line of its text."""
-    box.height = height
-    half, top, wide = height / 2, -box.text_size()[1] / 2, 0.0
-    for row in box.rows():
-        middle = top + row.height / 2
-        far = (abs(middle) + 0.45 * row.size) / half  # how far out a line's outer edge is, 1 = at the tip
-        near = text_width(row.text, row.size) / 2 + 8
-        wide = max(wide, near / max(0.05, 1 - far) if box.shape == "diamond" else near + SLANT * far)
-        top += row.height
-    box.width = 2 * wide
-
-
-def _label(text: str, em: int, shape: Shape = "label") -> Box:
-    """A plate on a line: what leads this way."""
-    box = Box(shape, wrap(text, max(5.0, em * 0.85) * SMALL, SMALL))
-    wide, high = box.text_size()
-    box.width, box.height = wide + (20 if shape == "fork" else 10), high + (8 if shape == "fork" else 4)
-    return box
-
-
 class _Drawing:
     """One attempt: texts wrapped at ``em`` characters; ``hang`` or more ways use a rail."""
 
@@ -213,9 +89,9 @@ class _Drawing:
         self.edges = edges
         self.leaving = Counter(way.source for way in edges)
         self.entering = Counter(way.target for way in edges)
-        self.boxes = {node.id: _box(node, em) for node in flow.nodes}
-        self.labels = {i: _label(way.when, em) for i, way in enumerate(edges) if way.when}
-        self.forks = {way.source: _label("同时进行", em, "fork") for way in edges if way.parallel}
+        self.boxes = {node.id: box_of(node, em) for node in flow.nodes}
+        self.labels = {i: plate(way.when, em) for i, way in enumerate(edges) if way.when}
+        self.forks = {way.source: plate("同时进行", em, "fork") for way in edges if way.parallel}
         rails = find_rails(flow, edges, hang) if hang else []
         collectors = find_collectors(edges, rails)
         self.rails = {i: rail for rail in rails for i in rail.ways}
@@ -272,6 +148,7 @@ class _Drawing:
         """One row for each way of a rail: joint, label and the node, with all that follows from it."""
         joints = [rail.joint(i) for i in rail.ways]
         self._chain(joints)
+        # From the lower left corner, so that the rail is below the left side of what it leaves
         self._edge(rail.origin, joints[0], arrowhead="none", tailport="sw", weight="8")
         for k, (i, row) in enumerate(zip(rail.ways, rail.rows, strict=True)):
             target = f"n:{self.edges[i].target}"
@@ -282,6 +159,7 @@ class _Drawing:
             if k + 1 < len(joints):
                 below = f"n:{self.edges[rail.ways[k + 1]].target}" if rail.rows[k + 1] else ""
                 for node in sorted(row):
+                    # Invisible: the next row begins below everything of this one, its node below this row's last
                     self._edge(f"n:{node}", joints[k + 1], style="invis", weight="0")
                     if below and not any(way.source == node and way.target in row for way in self.edges):
                         self._edge(f"n:{node}", below, style="invis", weight="20")

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 
 from markupsafe import escape
 
+from sitegen.flow_box import SLANT, TEXT, Box, Point
 from sitegen.flow_graph import ways
-from sitegen.flow_layout import ARROW, SLANT, TEXT, Box, Layout, Point, arrange
+from sitegen.flow_layout import ARROW, Layout, arrange
 from sitegen.model import Flow, Node
 
 TALL = 1400.0

@@ -123,6 +123,13 @@ class TestReasons:
             == "你有犯罪记录吗：否；你被拒签过吗：否"
         )
 
+    def test_an_answer_that_is_not_needed_is_not_named(self) -> None:
+        condition = {"id": "c", "text": "x", "clause": "1", "met_if": "renewal and (record or returned)"}
+        answers: Answers = {"record": True, "renewal": True, "returned": True}
+        assert check({**CARD, "conditions": [condition]}, answers).criteria[0].because == (
+            "你有犯罪记录吗：是；你是换卡吗：是"
+        )
+
     def test_not_applicable_says_why(self) -> None:
         assert check(CARD, {"travels": False}).because == "你常去 APEC 经济体出差吗：否"
         old_card = check(CARD, HOLDER).criteria[3]
@@ -276,6 +283,12 @@ class TestChange:
             (expected, f"护照还有几年到期：由 {passport} 年变为{words}")
         ]
 
+    def test_prefers_one_later_change_to_two_earlier_ones(self) -> None:
+        met_if = "passport >= 3 and renewal or passport < 3 and returned"
+        condition = {"id": "c", "text": "x", "clause": "1", "met_if": met_if, "curable": True}
+        answers: Answers = {"travels": True, "passport": 1, "renewal": False, "returned": False}
+        assert changes({**CARD, "conditions": [condition]}, answers) == [("returned", False, True)]
+
     def test_of_two_equally_small_changes_takes_the_earlier_question(self) -> None:
         either = {
             "id": "e",
@@ -375,7 +388,7 @@ def test_open_is_exactly_what_matters(pack: dict[str, Any], answers: dict[str, A
 
 @given(random_packs(), partial_answers)
 def test_the_reasons_are_enough(pack: dict[str, Any], answers: dict[str, Answer]) -> None:
-    """The answers named in ``because`` give the same verdict alone, or each of them does."""
+    """The answers named in ``because`` give the verdict together and none can be missed, or each gives it alone."""
     asks = {q["ask"].rstrip("？"): q["id"] for q in pack["checker"]["questions"]}
     rules = rules_of(pack)
     for at, criterion in enumerate(rules.check(answers).criteria):
@@ -383,6 +396,9 @@ def test_the_reasons_are_enough(pack: dict[str, Any], answers: dict[str, Answer]
             named = [asks[part.split("：")[0]] for part in criterion.because.split("；") if part]
             kept = {name: answers[name] for name in named}
             assert rules.check(kept).criteria[at].verdict == criterion.verdict
+            alone = {rules.check({n: kept[n]}).criteria[at].verdict == criterion.verdict for n in named}
+            fewer = {rules.check(without(kept, n)).criteria[at].verdict == criterion.verdict for n in named}
+            assert alone <= {True} or fewer == {False}
 
 
 def plain_changes(pack: dict[str, Any], full: dict[str, Answer]) -> int | None:

@@ -15,8 +15,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sitegen.flow_box import Box
 from sitegen.flow_graph import ways
-from sitegen.flow_layout import SCALED, Box, arrange
+from sitegen.flow_layout import SCALED, arrange
 from sitegen.flow_text import text_width, wrap
 from sitegen.flowchart import description, svg
 from sitegen.model import Flow

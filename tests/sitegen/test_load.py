@@ -12,7 +12,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sitegen import load as load_module
+from sitegen import yaml_tree
 from sitegen.load import load
 from sitegen.problems import DataError
 
@@ -65,9 +65,7 @@ def test_a_file_saved_by_windows_notepad_is_read(data, problems):
 @pytest.mark.parametrize("loader", ["CSafeLoader", "SafeLoader"])
 @pytest.mark.parametrize("case", sorted(BAD.iterdir()), ids=lambda case: case.name)
 def test_each_mistake_is_told_where_it_stands(case, loader, data, problems, monkeypatch):
-    monkeypatch.setattr(
-        load_module, "_LOADER", getattr(yaml, loader)
-    )  # the words are those of neither parser
+    monkeypatch.setattr(yaml_tree, "_LOADER", getattr(yaml, loader))  # the words are those of neither parser
     shutil.copytree(case / "data", data, dirs_exist_ok=True)
     assert problems() == (case / "expected.txt").read_text("utf-8").splitlines()
 
