@@ -283,6 +283,23 @@ class TestChange:
             (expected, f"护照还有几年到期：由 {passport} 年变为{words}")
         ]
 
+    def test_loses_nothing_that_held(self) -> None:
+        """A longer validity would reopen the second criterion, and the answer it then needs is not known."""
+        long = {"id": "l", "text": "长", "clause": "1", "met_if": "passport >= 3", "curable": True}
+        short = {
+            "id": "s",
+            "text": "短",
+            "clause": "1",
+            "met_if": "passport < 3 or returned",
+            "curable": True,
+        }
+        data = {**CARD, "conditions": [long, short]}
+        assert changes(data, {"travels": True, "passport": 1}) is None
+        assert changes(data, {"travels": True, "passport": 1, "returned": False}) == [
+            ("passport", 1, 3),
+            ("returned", False, True),
+        ]
+
     def test_prefers_one_later_change_to_two_earlier_ones(self) -> None:
         met_if = "passport >= 3 and renewal or passport < 3 and returned"
         condition = {"id": "c", "text": "x", "clause": "1", "met_if": met_if, "curable": True}
