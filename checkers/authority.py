@@ -22,6 +22,9 @@ BY_ANALOGY = "机关内部的时限没有另行规定的，参照民法典计算
 BACKWARDS = "往前倒数民法典没有规定，参照第二百零一条：当天不计入（本站的稳妥理解）"
 MOVES_EARLIER = "倒数遇休息日，提前到之前的最后一个工作日（本站的稳妥理解）"
 STAYS = "持续的期间和“不得早于”的日子遇休息日不移动（本站理解）"
+AFTER_FULL = (
+    "原文写“满”“届满后”的，到这一天24:00才满，次日起最稳妥（民法典第一千二百五十九条：“届满”包括本数）"
+)
 SAME_DAY = "“当日”就是事件当天，遇休息日也不顺延（本站的稳妥理解）"
 WEEK = "一周按7日算（本站理解，民法典没有规定按周计算）"
 QUARTER = "一个季度按3个月算（本站理解）"
@@ -43,7 +46,7 @@ def of_count(unit: str, kind: str, direction: str, *, moved: bool) -> list[str]:
         cited.append(CORRESPONDING)
     cited += {"week": [WEEK], "quarter": [QUARTER]}.get(unit, [])
     if kind != "limit":
-        cited.append(STAYS)
+        cited += [AFTER_FULL, STAYS] if kind == "earliest" and direction == "after" else [STAYS]
     elif moved:
         cited.append(MOVES if direction == "after" else MOVES_EARLIER)
     if kind == "limit" and direction == "after":

@@ -98,10 +98,18 @@ class Case:
                         base,
                         result=longer.result,
                         source=longer.source,
+                        notes=(*base.notes, *self._too_late(extension, base.result)),
                         extended_by=extension,
                         original=base.result,
                     )
         return base
+
+    def _too_late(self, extension: Deadline, original: Result) -> tuple[str, ...]:
+        """A warning when the extension was decided on after the original last day."""
+        decided = self.happened(extension.event)
+        if decided is None or original.final is None or day_of(decided) <= day_of(original.final):
+            return ()
+        return (f"请核实：延长是在原来的最后一天（{words(original.final)}）之后才决定的",)
 
     def _worked_out(self, deadline: Deadline) -> Outcome:
         try:
@@ -233,7 +241,7 @@ def source_rule(deadline: Deadline) -> Rule | None:
     return Rule(
         deadline.amount,
         deadline.unit,
-        deadline.direction,
+        _direction(deadline),
         deadline.kind,
         deadline.unit_stated,
         deadline.amount_min,
@@ -244,4 +252,9 @@ def leading_rule(deadline: Deadline) -> Rule | None:
     """Confirmed current law where there is any, else what the source says."""
     if deadline.current is None:
         return source_rule(deadline)
-    return Rule(deadline.current.amount, deadline.current.unit, deadline.direction, deadline.kind)
+    return Rule(deadline.current.amount, deadline.current.unit, _direction(deadline), deadline.kind)
+
+
+def _direction(deadline: Deadline) -> str:
+    """Which way a number is counted: only 之前 counts back, 某日前 (by) with a number runs from its event."""
+    return "before" if deadline.direction == "before" else "after"

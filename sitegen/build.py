@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import logging
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,6 +23,9 @@ from sitegen.runtime import assemble
 from sitegen.search import write_index
 
 Say = Callable[[str], None]
+
+_TRACEBACK = re.compile(r"\n*```\nTraceback.*?\n```", re.DOTALL)
+"""What the macros plugin appends to its message; nothing an editor can act on."""
 
 
 class BuildFailed(Exception):
@@ -83,7 +87,7 @@ class _Listener(logging.Handler):
         self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(record.getMessage())
+        self.lines.append(_TRACEBACK.sub("", record.getMessage()).rstrip())
 
 
 def _make_pages(root: Path, site: Site, target: Path) -> None:

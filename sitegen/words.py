@@ -21,9 +21,12 @@ STAGES: Mapping[str, str] = {
     "closure": "企业注销",
 }
 FORMS: Mapping[str, str] = {"original": "原件", "copy": "复印件", "original_and_copy": "原件及复印件"}
-MODALITIES: Mapping[str, str] = {"must": "应", "should": "宜", "may": "可"}
+MODALITIES: Mapping[str, tuple[str, str]] = {  # the word of the standards, and what it asks for
+    "must": ("应", "必须做到"),
+    "should": ("宜", "建议做到"),
+    "may": ("可", "允许"),
+}
 LEVELS: Mapping[str, str] = {"statutory": "法定", "promised": "承诺"}
-KINDS: Mapping[str, str] = {"limit": "必须在此前办完", "period": "持续这么久", "earliest": "不得早于"}
 LAW_STATUSES: Mapping[str, str] = {
     "in_force": "现行有效",
     "repealed": "已废止",
@@ -58,7 +61,7 @@ _FIELDS: Mapping[str, str] = {
 _NUMBER_WITH_UNIT = re.compile(
     r"\d[\d,.]*(?:\s*[至到~～—–-]\s*\d[\d,.]*)?\s*"
     r"(?:个工作日|个自然日|个月|个季度|个问题|个时限|项材料|种材料|项条件|小时|分钟|工作日|季度|万元|平方米"
-    r"|[年月日天周份张家个项种条元人次号楼室层位名步处%])"
+    r"|[年月日天周份张家个项种条元人次号楼室层位名步处%])[内前后]?"
 )
 
 

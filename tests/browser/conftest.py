@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 from sitegen.serve import Server
+from tests.browser.forms import Form
 
 ARTIFACTS = Path(__file__).resolve().parent.parent / "artifacts"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -90,11 +91,35 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser, base: str, request: pytest.FixtureRequest) -> Iterator[Visitor]:
+    """A reader of this test alone."""
+    yield from _watched(Visitor(browser, base), request.node)
+
+
+@pytest.fixture(scope="module")
+def booted(
+    browser: Browser, base: str, request: pytest.FixtureRequest
+) -> Iterator[Callable[[str, str], Form]]:
+    """Forms on pages that the tests of a module share, so that Python boots once a page; each is given empty."""
     visitor = Visitor(browser, base)
+    pages: dict[str, Page] = {}
+
+    def open_form(path: str, widget: str = "checker") -> Form:
+        if path not in pages:
+            pages[path] = visitor(path)
+        form = Form(pages[path], widget)
+        form.tool("clear").click()
+        return form
+
+    watch = _watched(visitor, request.node)
+    next(watch)
+    yield open_form
+    yield from watch
+
+
+def _watched(visitor: Visitor, node: pytest.Item | pytest.Collector) -> Iterator[Visitor]:
     yield visitor
-    failed = getattr(request.node, "failed", False) or visitor.faults
-    if failed:
-        _save(visitor, request.node.name)
+    if getattr(node, "failed", False) or visitor.faults:
+        _save(visitor, node.name)
     for context in visitor.contexts:
         context.close()
     assert not visitor.faults, "\n".join(visitor.faults)
@@ -110,8 +135,9 @@ def _save(visitor: Visitor, name: str) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
-    """Tell the ``visit`` fixture that its test failed."""
+    """Tell the fixtures that a test of theirs failed."""
     report = yield
-    if report.when == "call":
-        item.failed = report.failed
+    if report.when == "call" and report.failed:
+        for node in item.listchain():
+            node.failed = True
     return report

@@ -30,8 +30,8 @@ QUALIFIED = {
         (QUALIFIED | {"refused": "unknown"}, "unknown", "首次申办"),
     ],
 )
-def test_a_full_run_of_the_travel_card_reaches_each_verdict_and_outcome(visit, answers, verdict, outcome):
-    form = Form(visit("guides/1.41/"))
+def test_a_full_run_of_the_travel_card_reaches_each_verdict_and_outcome(booted, answers, verdict, outcome):
+    form = booted("guides/1.41/")
     form.answer(**answers)
     form.submit()
     result = form.expect_verdict(verdict)
@@ -39,15 +39,15 @@ def test_a_full_run_of_the_travel_card_reaches_each_verdict_and_outcome(visit, a
     expect(result).to_contain_text("二(五)")  # a criterion's clause
 
 
-def test_a_matter_outside_the_service_is_not_applicable(visit):
-    form = Form(visit("guides/000/"))
+def test_a_matter_outside_the_service_is_not_applicable(booted):
+    form = booted("guides/000/")
     form.answer(scope=False)
     form.submit()
     form.expect_verdict("not_applicable")
 
 
-def test_the_result_follows_the_answers_and_says_what_is_still_open(visit):
-    form = Form(visit("guides/1.41/"))
+def test_the_result_follows_the_answers_and_says_what_is_still_open(booted):
+    form = booted("guides/1.41/")
     form.submit()
     expect(form.expect_verdict("unknown").locator(".open")).to_contain_text("你所在的企业是哪一种")
     form.answer(**QUALIFIED)
@@ -72,14 +72,13 @@ def test_the_result_follows_the_answers_and_says_what_is_still_open(visit):
     ],
 )
 def test_the_materials_of_a_foreign_capital_report_follow_the_form_of_payment(
-    visit, answers, needed, unneeded
+    booted, answers, needed, unneeded
 ):
-    page = visit("guides/3.30/")
-    form = Form(page)
+    form = booted("guides/3.30/")
     form.answer(**answers)
     for word, names in (("需要", needed), ("不需要", unneeded)):
         for name in names:
-            item = page.locator(f'li[data-material="{name}"]')
+            item = form.page.locator(f'li[data-material="{name}"]')
             expect(item.locator("[data-need]")).to_have_text(word)
 
 
@@ -101,8 +100,8 @@ def test_ticks_count_only_what_is_needed_and_survive_a_reload(visit):
     expect(page.locator('[data-tick="验资报告"]')).not_to_be_checked()
 
 
-def test_a_number_that_is_none_is_refused_beside_its_field_and_kept(visit):
-    form = Form(visit("guides/1.41/"))
+def test_a_number_that_is_none_is_refused_beside_its_field_and_kept(booted):
+    form = booted("guides/1.41/")
     number = form.field("answers.passport_months")
     number.fill("三年")
     form.submit()

@@ -8,11 +8,9 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import expect
 
-from tests.browser.forms import Form
 
-
-def test_five_working_days_after_leaving_count_around_both_holidays(visit):
-    form = Form(visit("guides/1.42/"), "timeline")
+def test_five_working_days_after_leaving_count_around_both_holidays(booted):
+    form = booted("guides/1.42/", "timeline")
     form.field("events.exited").fill("2026-09-24")
     form.submit()
     result = form.view("timeline")
@@ -23,8 +21,8 @@ def test_five_working_days_after_leaving_count_around_both_holidays(visit):
     expect(result).to_contain_text("民法典")
 
 
-def test_a_case_timeline_of_the_going_abroad_standard(visit):
-    form = Form(visit("guides/000/"), "timeline")
+def test_a_case_timeline_of_the_going_abroad_standard(booted):
+    form = booted("guides/000/", "timeline")
     form.field("events.accepted").fill("2026-11-23")
     form.field("today").fill("2026-11-24")
     form.submit()
@@ -33,16 +31,16 @@ def test_a_case_timeline_of_the_going_abroad_standard(visit):
     expect(result.locator(".state").first).to_be_visible()
 
 
-def test_the_calculator_counts_working_days(visit):
-    form = Form(visit("deadlines/"), "due")
+def test_the_calculator_counts_working_days(booted):
+    form = booted("deadlines/", "due")
     form.field("start").fill("2026-02-13")
     form.field("amount").fill("2")
     form.submit()
     expect(form.view("due")).to_contain_text("2026年2月24日")
 
 
-def test_the_calculator_shows_both_readings_where_the_text_says_only_days(visit):
-    form = Form(visit("deadlines/"), "due")
+def test_the_calculator_shows_both_readings_where_the_text_says_only_days(booted):
+    form = booted("deadlines/", "due")
     form.field("start").fill("2026-09-11")
     form.field("amount").fill("15")
     form.field("unit").select_option("day")
@@ -56,8 +54,8 @@ def test_the_calculator_shows_both_readings_where_the_text_says_only_days(visit)
     ("field", "value", "says"),
     [("amount", "五天半", "五天半"), ("amount", "-1", "-1")],
 )
-def test_an_amount_that_cannot_be_is_refused_beside_its_field(visit, field, value, says):
-    form = Form(visit("deadlines/"), "due")
+def test_an_amount_that_cannot_be_is_refused_beside_its_field(booted, field, value, says):
+    form = booted("deadlines/", "due")
     form.field("start").fill("2026-09-24")
     form.field(field).fill(value)
     form.submit()
@@ -65,27 +63,25 @@ def test_an_amount_that_cannot_be_is_refused_beside_its_field(visit, field, valu
     expect(form.field(field)).to_have_value(value)
 
 
-def test_a_date_typed_half_is_refused_beside_its_field(visit):
-    page = visit("guides/1.42/")
-    form = Form(page, "timeline")
+def test_a_date_typed_half_is_refused_beside_its_field(booted):
+    form = booted("guides/1.42/", "timeline")
     form.field("events.exited").focus()
-    page.keyboard.type("13")  # a month that cannot be, or a year without the rest
+    form.page.keyboard.type("13")  # a month that cannot be, or a year without the rest
     form.submit()
     expect(form.error("events.exited")).to_be_visible()
     expect(form.field("events.exited")).to_be_focused()
 
 
-def test_a_due_date_saves_as_a_calendar_file(visit, tmp_path):
-    page = visit("guides/1.42/")
-    form = Form(page, "timeline")
+def test_a_due_date_saves_as_a_calendar_file(booted, tmp_path):
+    form = booted("guides/1.42/", "timeline")
     form.field("events.exited").fill("2026-09-24")
     form.submit()
     expect(form.view("timeline")).to_contain_text("2026年10月9日")
-    with page.expect_download() as download:
+    with form.page.expect_download() as download:
         form.tool("ics").click()
     assert download.value.suggested_filename == "1.42.ics"
     saved = Path(tmp_path / "1.42.ics")
     download.value.save_as(saved)
     events = Calendar.from_ical(saved.read_bytes()).walk("VEVENT")
     assert "2026-10-09" in {str(event.decoded("DTSTART"))[:10] for event in events}
-    assert all("0533" in str(event.get("DESCRIPTION")) for event in events)
+    assert all("办理前请致电核实" in str(event.get("DESCRIPTION")) for event in events)

@@ -372,6 +372,10 @@ def test_the_basis_names_law_and_article(request_, cited):
         assert words in basis
 
 
+def test_not_before_warns_of_the_day_itself():
+    assert "次日起最稳妥" in due("2026-11-02", 7, "day", kind="earliest")["basis"][1]
+
+
 def test_the_text_says_until_when_on_the_last_day():
     assert due("2026-09-24", 5, "working_day")["text"] == "最后一天：2026年10月9日（周五）下班前"
     assert due("2026-09-11", 15, "day", kind="period")["text"] == "持续到2026年9月26日（周六）24:00"

@@ -283,6 +283,21 @@ class TestChange:
             (expected, f"护照还有几年到期：由 {passport} 年变为{words}")
         ]
 
+    def test_does_not_escape_a_criterion_by_making_it_inapplicable(self) -> None:
+        old_card = {**CARD["conditions"][3]}
+        papers = {
+            "id": "p",
+            "text": "首次或护照够长",
+            "clause": "1",
+            "met_if": "not renewal or passport >= 3",
+            "curable": True,
+        }
+        answers: Answers = {"travels": True, "passport": 1, "renewal": True, "returned": False}
+        assert changes({**CARD, "conditions": [old_card, papers]}, answers) == [
+            ("passport", 1, 3),
+            ("returned", False, True),
+        ]
+
     def test_loses_nothing_that_held(self) -> None:
         """A longer validity would reopen the second criterion, and the answer it then needs is not known."""
         long = {"id": "l", "text": "长", "clause": "1", "met_if": "passport >= 3", "curable": True}

@@ -146,6 +146,15 @@ def test_periods_and_earliest_days_have_states_of_their_own(kind, today, state, 
     assert (found["state"], found["state_text"]) == (state, words)
 
 
+def test_by_with_a_number_runs_from_its_event():
+    found = row(
+        deadline("by", event="exited", direction="by", amount=5, unit="working_day"),
+        events={"exited": "2026-09-24"},
+    )
+    assert found["due"] == "2026-10-09"
+    assert "从次日起算" in found["basis"][0]
+
+
 def test_hours_need_the_time_of_the_event():
     hours = deadline("hours", event="received", amount=2, unit="hour")
     assert row(hours, events={"received": "2026-11-23"})["state"] == "waiting"
@@ -257,6 +266,12 @@ def test_an_extension_in_force_lengthens_the_other():
     assert (found["reply"]["due"], found["reply"]["extended_by"]) == ("2026-12-07", "extension")
     assert (found["reply"]["state"], found["extension"]["state"]) == ("open", "open")
     assert found["extension"]["due"] == found["reply"]["due"]
+
+
+def test_an_extension_decided_after_the_last_day_is_pointed_out():
+    asked = {"events": {"received": "2026-10-12", "extended": "2026-11-10"}, "today": "2026-11-20"}
+    found = timeline(pack(REPLY, EXTENSION), **asked)["rows"]["reply"]
+    assert "延长是在原来的最后一天（2026年11月9日（周一））之后才决定的" in found["notes"][0]
 
 
 def test_an_extension_not_yet_decided_is_only_planned():
