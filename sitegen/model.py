@@ -414,6 +414,7 @@ class Law(Model):
 
     id: LawId = Field(description="法规编号，例如 disclosure-regulations")
     title: Text = Field(description="名称，照来源原样，不带书名号")
+    named: bool = Field(default=True, description="来源只泛指、没有写出名称的（例如 外交部相关规定）为 false")
     number: Text | None = Field(default=None, description="文号，例如 商务部公告 2019 年第 62 号")
     status: Literal["in_force", "repealed", "superseded", "待核实"] = Field(
         description="in_force 现行，repealed 已废止，superseded 已被替代，待核实"
@@ -422,6 +423,11 @@ class Law(Model):
     authority: Text | None = Field(default=None, description="凭什么这样说：公告或新法的名称和文号")
     checked_on: Day = Field(description="核对日期，例如 2026-11-21")
     note: Text | None = Field(default=None, description="需要说明的地方")
+
+    @property
+    def cited(self) -> str:
+        """How pages name it: in 《》 when the source gives a name, as it stands when it only alludes to one."""
+        return f"《{self.title}》" if self.named else self.title
 
 
 class SourceDocument(Model):

@@ -467,7 +467,7 @@ def _source_says(field: str, entry: Entry, site: Site) -> str | None:
     said: dict[str, dict[str, str]] = {
         "deadlines": {item.id: item.stated_as for item in entry.deadlines},
         "conditions": {item.id: item.text for item in entry.conditions},
-        "basis": {item.law: f"《{site.laws[item.law].title}》" for item in entry.basis},
+        "basis": {item.law: site.laws[item.law].cited for item in entry.basis},
         "definitions": {item.term: item.text for item in entry.definitions},
         "materials": {item.name: item.name for item in entry.materials},
     }
