@@ -68,6 +68,7 @@ class _Counting:
             ledger=shown.ledger,
             basis=tuple(self._basis(unit, shown, awaits)),
             minimum=self._minimum(unit) if not awaits else None,
+            unmoved=_unmoved(shown) if rule.direction == "before" else None,
         )
 
     def _count(self, amount: int, unit: str, event: Moment, assume: Assumption) -> Count:
@@ -137,6 +138,13 @@ class _Counting:
             end = max(number for number, line in enumerate(count.ledger) if line.counted is not None)
             days = [day_of(line.moment) for line in count.ledger[end:]]
             yield from authority.of_days(self.calendar, days, awaits)
+
+
+def _unmoved(count: Count) -> date | None:
+    """The day the count itself came to, where it was then moved off rest days."""
+    if count.ledger[-1].kind != "moved":
+        return None
+    return next(day_of(line.moment) for line in reversed(count.ledger) if line.counted is not None)
 
 
 def _without_effect(pauses: Iterable[Interval], ledger: Iterable[Line]) -> Iterable[str]:

@@ -101,7 +101,7 @@ class Reading:
 
     ``safe`` is the day to work with: the certain one, else the earliest, else (not before, counted back) the
     likely one; the ledger explains it. ``minimum`` is the day of the lower end of a range, None when there is
-    none or it awaits a notice.
+    none or it awaits a notice. ``unmoved`` is the day itself where our cautious reading moved it earlier.
     """
 
     unit: str
@@ -111,6 +111,7 @@ class Reading:
     ledger: tuple[Line, ...]
     basis: tuple[str, ...]
     minimum: Moment | None = None
+    unmoved: Moment | None = None
 
     def as_json(self, *, leading: bool) -> dict[str, object]:
         """The shape of the bridge protocol's reading."""
@@ -148,7 +149,7 @@ class Result:
     @property
     def final(self) -> Moment | None:
         """The last day under any reading, or None while one of them awaits a notice."""
-        days = [reading.days.due for reading in self.readings]
+        days = [reading.days.due and (reading.unmoved or reading.days.due) for reading in self.readings]
         certain = [day for day in days if day is not None]
         return max(certain, key=day_of) if len(certain) == len(days) else None
 

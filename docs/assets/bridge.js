@@ -182,6 +182,7 @@ class Widget {
   // After a press of the button: to the first mistake, or else to the result.
   lead() {
     const wrong = this.form.querySelector("[aria-invalid=true]");
+    if (wrong && wrong.closest("details")) wrong.closest("details").open = true;
     if (wrong) wrong.focus();
     else this.views().slice(0, 1).forEach((view) => view.scrollIntoView({ block: "nearest" }));
   }
@@ -201,6 +202,7 @@ class Widget {
     this.render(this.calls.map(() => ({ view: "" })));
     if (this.calls.includes("materials")) announce(null);
     keep.clear(this.name);
+    this.node.querySelectorAll(".copy").forEach((box) => box.remove());
     this.say(CLEARED);
   }
 
@@ -262,6 +264,13 @@ if (!capable) {
   for (const widget of widgets) touched.add(widget);
   tell(TOO_OLD);
 }
+// On paper a result carries the day it was printed.
+addEventListener("beforeprint", () => {
+  const results = widgets.flatMap((widget) => widget.views()).filter((view) => view.firstElementChild);
+  for (const view of results) view.append(build(["p", { class: "printed" }, `打印日期 ${localDate()}`]));
+});
+addEventListener("afterprint", () => document.querySelectorAll(".printed").forEach((line) => line.remove()));
+
 document.addEventListener("remember", showRemembered);
 showRemembered();
 addEventListener("hashchange", openLink);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -127,6 +128,7 @@ def _watched(visitor: Visitor, node: pytest.Item | pytest.Collector) -> Iterator
 
 def _save(visitor: Visitor, name: str) -> None:
     ARTIFACTS.mkdir(exist_ok=True)
+    name = re.sub(r"[^\w.-]+", "-", name)
     pages = [page for context in visitor.contexts for page in context.pages]
     for number, page in enumerate(pages, 1):
         page.screenshot(path=ARTIFACTS / f"{name}-{number}.png", full_page=True)

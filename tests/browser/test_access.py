@@ -142,7 +142,7 @@ def test_a_full_run_breaks_no_rule_of_the_security_policy(visit):
     assert page.evaluate("() => broken") == []
 
 
-def test_the_result_prints_with_notice_clauses_and_date(visit, tmp_path):
+def test_the_result_prints_with_notice_clauses_and_date(visit):
     page = visit("guides/1.42/")
     form = Form(page, "timeline")
     form.field("events.exited").fill("2026-09-24")
@@ -153,4 +153,8 @@ def test_the_result_prints_with_notice_clauses_and_date(visit, tmp_path):
     expect(form.view("timeline").locator(".ledger").first).to_be_visible()
     expect(page.locator(".notice").first).to_be_visible()
     expect(form.node.locator("[type=submit]")).to_be_hidden()
-    assert len(page.pdf(path=tmp_path / "guide.pdf", format="A4")) > 10_000
+    today = page.evaluate("() => new Date().toLocaleDateString('sv')")
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    expect(form.view("timeline")).to_contain_text(f"打印日期 {today}")
+    page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    expect(form.view("timeline")).not_to_contain_text("打印日期")

@@ -50,6 +50,20 @@ def test_the_calculator_shows_both_readings_where_the_text_says_only_days(booted
     expect(form.view("due").locator(".reading--leading")).to_contain_text("2026年9月28日")
 
 
+def test_days_on_which_the_count_stood_still_are_left_out(booted):
+    form = booted("deadlines/", "due")
+    form.field("start").fill("2026-03-02")
+    form.field("amount").fill("5")
+    form.node.locator("summary").first.click()
+    form.field("intervals.0.from").fill("2026-03-04")
+    form.submit()
+    expect(form.error("intervals.0.to")).to_be_visible()
+    form.field("intervals.0.to").fill("2026-03-05")
+    form.submit()
+    expect(form.view("due").locator(".day--paused")).to_contain_text("3/4")
+    expect(form.view("due")).to_contain_text("2026年3月11日")
+
+
 @pytest.mark.parametrize(
     ("field", "value", "says"),
     [("amount", "五天半", "五天半"), ("amount", "-1", "-1")],

@@ -124,6 +124,8 @@ def test_where_the_clipboard_is_forbidden_the_text_is_selected_instead(visit):
     expect(box).to_be_focused()
     assert "answers.company=private" in box.input_value()
     assert box.evaluate("box => box.selectionEnd - box.selectionStart") == len(box.input_value())
+    form.tool("clear").click()
+    expect(box).to_have_count(0)
 
 
 def test_without_storage_everything_works_and_the_page_says_so(visit):

@@ -87,6 +87,7 @@ def test_a_limit_falls_on_its_day(what, request_, expected):
         ("2026-10-14", 1, "month", "2026-11-14"),
         ("2027-03-01", 5, "day", "2027-03-06"),  # no notice is needed where nothing moves
         ("2034-12-25", 10, "year", "2044-12-25"),
+        ("2035-12-31", 1, "day", "2036-01-01"),
     ],
 )
 def test_periods_and_earliest_days_do_not_move(kind, start, amount, unit, expected):
@@ -168,6 +169,12 @@ def test_an_unstated_unit_gives_both_readings_the_safe_one_first(kind, direction
     assert "自然日" in " ".join(reading["text"] for reading in answer["readings"])
 
 
+def test_each_reading_says_by_what_right_it_is_one():
+    days, working_days = due("2026-09-11", 15, "day", unit_stated=False)["readings"]
+    assert "自然日" in days["basis"][0]
+    assert "行政处罚法第八十五条" in working_days["basis"][0]
+
+
 def test_not_before_leads_with_the_later_reading_even_while_it_awaits_a_notice():
     answer = due("2026-12-24", 7, "day", kind="earliest", unit_stated="no")
     assert (answer["due"], answer["earliest"], answer["likely"]) == (None, "2026-12-31", "2027-01-05")
@@ -197,6 +204,7 @@ def test_before_a_named_day_takes_the_earlier_and_shows_the_other(day, leading, 
     answer = due(day, direction="by")
     assert [reading["due"] for reading in answer["readings"]] == [leading, literal]
     assert "第一千二百五十九条" in answer["basis"][0]
+    assert due(day, amount="0", direction="by")["due"] == leading
 
 
 def test_before_a_named_day_of_an_unpublished_year_awaits_its_notice():
@@ -207,6 +215,7 @@ def test_before_a_named_day_of_an_unpublished_year_awaits_its_notice():
 
 def test_a_range_gives_its_lower_end_too():
     assert due("2026-09-24", 5, "working_day", amount_min=3)["due_min"] == "2026-09-30"
+    assert due("2026-09-24", 5, "working_day", amount_min=5)["due_min"] == "2026-10-09"
     assert due("2026-09-24", 5, "working_day")["due_min"] is None
     assert due("2026-12-24", 5, "working_day", amount_min=1)["due_min"] is None  # the whole answer is open
     assert due("2026-09-30T08:00", 6, "hour", amount_min=2)["due_min"] == "2026-09-30T10:00"
@@ -261,6 +270,16 @@ def test_pauses(what, request_, pauses, expected):
     assert any("听证" in line for line in answer["basis"])
 
 
+def test_the_ledger_of_a_paused_month_is_in_order():
+    answer = due("2026-11-02", 1, "month", intervals=[pause("2026-11-05", "2026-11-09")])
+    assert lines(answer) == [
+        ("2026-11-02", None, "start", None),
+        ("2026-11-05", "2026-11-09", "paused", None),
+        ("2026-12-02", None, "counted", 1),
+        ("2026-12-03", "2026-12-07", "counted", 5),
+    ]
+
+
 def test_a_pause_outside_the_period_is_said_to_change_nothing():
     answer = due("2026-11-02", 3, "working_day", intervals=[pause("2026-11-20", "2026-11-24")])
     assert answer["due"] == "2026-11-05"
@@ -295,6 +314,21 @@ def test_a_pause_after_a_restart_counts_and_one_before_it_does_not():
     answer = due("2026-11-02", 5, "working_day", intervals=intervals)
     assert answer["due"] == "2026-11-18"
     assert any("听证" in note for note in answer["notes"])
+
+
+def test_a_pause_of_one_day_within_the_period_has_its_effect():
+    answer = due("2026-11-02", 3, "working_day", intervals=[pause("2026-11-04", "2026-11-04")])
+    assert (answer["due"], answer["notes"]) == ("2026-11-06", [])
+
+
+def test_counted_back_to_the_first_known_day_is_still_an_answer():
+    assert due("2004-01-06", 5, "day", "before", kind="period")["due"] == "2004-01-01"
+
+
+def test_a_restart_on_the_last_day_itself_is_in_time():
+    last = [{"from": "2026-11-09", "effect": "restart", "name": "补正"}]
+    answer = due("2026-11-02", 5, "working_day", intervals=last)
+    assert (answer["due"], answer["notes"]) == ("2026-11-16", [])
 
 
 def test_a_restart_after_the_end_is_pointed_out():
@@ -372,6 +406,12 @@ def test_the_basis_names_law_and_article(request_, cited):
         assert words in basis
 
 
+def test_calendar_days_cite_the_notice_for_their_end_only():
+    basis = "\n".join(due("2025-12-10", 30, "day")["basis"])
+    assert "2026年部分节假日安排" in basis
+    assert "2025年部分节假日安排" not in basis
+
+
 def test_not_before_warns_of_the_day_itself():
     assert "次日起最稳妥" in due("2026-11-02", 7, "day", kind="earliest")["basis"][1]
 
@@ -397,6 +437,8 @@ def test_text_from_a_form_is_as_good_as_json():
         "intervals": "",
     }
     assert handle_due(form, CALENDAR)["due"] == "2026-10-09"
+    early = {"intervals": [pause("2026-09-20", "2026-09-24")]}  # ends on the day of the event
+    assert due("2026-09-24", 5, "working_day", **early)["due"] == "2026-10-09"
     gaps = {"intervals": [None, {"from": "", "to": ""}, pause("2026-09-28", "2026-09-28")]}
     assert due("2026-09-24", 5, "working_day", **gaps)["due"] == "2026-10-10"
 

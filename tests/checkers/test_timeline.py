@@ -84,6 +84,19 @@ def test_a_limit_before_an_event_runs_although_the_event_is_to_come():
     assert row(APPLY, **asked, today="2026-01-20")["due"] == "2026-01-27"
 
 
+def test_a_day_moved_earlier_out_of_caution_makes_nothing_overdue_before_its_own_day():
+    request = deadline("request", event="visit", direction="before", amount=3, unit="month")
+
+    def on(today: str) -> tuple[str, str]:
+        found = row(request, events={"visit": "2026-11-02"}, today=today)
+        assert found["due"] == "2026-07-31"  # 2 August is a Sunday
+        return found["state"], found["state_text"]
+
+    assert on("2026-07-31")[0] == "due_today"
+    assert on("2026-08-01") == ("open", "稳妥的日子已过；按另一种读法，最后一天是2026年8月2日（周日）")
+    assert on("2026-08-03") == ("overdue", "已过期1天")
+
+
 def test_a_met_deadline_is_done_and_says_when_it_was_late():
     asked = {"events": {"exited": "2026-09-24", "report": "2026-10-09"}, "today": "2026-11-01"}
     assert row(REPORT, **asked)["state_text"] == "已于2026年10月9日（周五）办完"
@@ -93,6 +106,8 @@ def test_a_met_deadline_is_done_and_says_when_it_was_late():
         "done",
         "已于2026年10月12日（周一）办完，比最后一天晚3天",
     )
+    asked["events"]["report"] = "2026-10-10"
+    assert row(REPORT, **asked)["state_text"].endswith("比最后一天晚1天")
     asked["events"]["report"] = "2026-12-01"  # a plan, not a fact yet
     assert row(REPORT, **asked)["state"] == "overdue"
 
@@ -104,7 +119,11 @@ def test_the_same_day_means_the_day_of_the_event():
 def test_no_number_is_shown_and_never_computed():
     found = row(NUMBERLESS, events={"exited": "2026-09-24"}, today="2026-10-01")
     assert (found["state"], found["due"], found["readings"]) == ("no_number", None, [])
-    assert found["stated_as"] == "规定时间"
+    assert (found["stated_as"], found["provisional"]) == ("规定时间", False)
+    assert (
+        row(deadline("unitless", event="exited", amount=5), events={"exited": "2026-09-24"})["state"]
+        == "no_number"
+    )
 
 
 def test_with_two_readings_only_the_later_day_makes_it_overdue():
@@ -160,6 +179,7 @@ def test_hours_need_the_time_of_the_event():
     assert row(hours, events={"received": "2026-11-23"})["state"] == "waiting"
     found = row(hours, events={"received": "2026-11-23T09:30"}, today="2026-11-23")
     assert (found["due"], found["state"]) == ("2026-11-23T11:30", "due_today")
+    assert row(hours, events={"received": "2026-11-23"})["planned"] is True
 
 
 def test_an_approximate_number_is_marked():
@@ -196,6 +216,12 @@ def test_from_a_provisional_day_only_a_provisional_day_follows():
     assert (found["earliest"], found["likely"]) == ("2027-01-07", "2027-01-11")
 
 
+def test_from_a_provisional_day_counted_back_there_is_no_earliest_day_either():
+    later = deadline("later", event="apply", amount=1, unit="working_day")
+    found = timeline(pack(APPLY, later), events={"visit": "2027-03-02"})["rows"]["later"]
+    assert (found["due"], found["earliest"], found["likely"]) == (None, None, "2027-02-01")
+
+
 @pytest.mark.parametrize("links", [("a", "a"), ("b", "a")])
 def test_a_circle_of_deadlines_waits(links):
     first, second = links
@@ -229,13 +255,17 @@ def test_confirmed_current_law_leads_and_the_sources_rule_stands_beside_it():
 def test_current_law_does_not_reach_back_before_it_took_effect():
     found = row(REPLY, events={"received": "2019-05-14"})
     assert (found["due"], found["current"]["leads"], found["source_rule"]) == ("2019-06-03", False, None)
-    assert "自2019年5月15日（周三）起施行" in found["notes"][0]
+    assert found["notes"] == ["现行规定自2019年5月15日（周三）起施行，这件事在那之前，按来源的规定计算"]
+    assert row(REPLY, events={"received": "2019-05-15"})["current"]["leads"] is True
 
 
 def test_current_law_gives_a_day_where_the_source_has_no_number():
     silent = deadline("silent", event="received", stated_as="一定期限内", current=CURRENT)
     found = row(silent, events={"received": "2026-11-02"}, today="2026-11-03")
     assert (found["due"], found["state"], found["source_rule"]) == ("2026-11-30", "open", None)
+    earlier = row(silent, events={"received": "2019-05-14"})
+    assert earlier["due"] == "2019-06-12"  # with 7 June off for the Dragon Boat Festival
+    assert earlier["notes"] == ["现行规定自2019年5月15日（周三）起施行，这件事在那之前，日期只供参考"]
 
 
 def test_pauses_and_restarts_are_named_by_the_data():
@@ -272,6 +302,15 @@ def test_an_extension_decided_after_the_last_day_is_pointed_out():
     asked = {"events": {"received": "2026-10-12", "extended": "2026-11-10"}, "today": "2026-11-20"}
     found = timeline(pack(REPLY, EXTENSION), **asked)["rows"]["reply"]
     assert "延长是在原来的最后一天（2026年11月9日（周一））之后才决定的" in found["notes"][0]
+    asked["events"]["extended"] = "2026-11-09"
+    assert timeline(pack(REPLY, EXTENSION), **asked)["rows"]["reply"]["notes"] == []
+
+
+def test_an_extension_without_a_number_has_no_day():
+    found = timeline(pack(REPLY, deadline("more", extends="reply")), events={"received": "2026-10-12"})[
+        "rows"
+    ]["more"]
+    assert (found["state"], found["due"]) == ("no_number", None)
 
 
 def test_an_extension_not_yet_decided_is_only_planned():
@@ -336,6 +375,31 @@ def test_a_recurring_duty_gives_its_next_occurrences(duty, today, days, periods)
     assert found["due"] == days[0]
 
 
+@pytest.mark.parametrize(
+    ("every", "length", "today", "due", "period"),
+    [
+        ("month", (3, "working_day"), "2026-11-01", "2026-11-04", "2026年10月"),
+        ("month", (3, "working_day"), "2026-11-05", "2026-12-03", "2026年11月"),
+        ("year", (1, "month"), "2026-01-10", "2026-02-02", "2025年度"),  # 31 January 2026 is a Saturday
+    ],
+)
+def test_after_each_month_or_year_too(every, length, today, due, period):
+    amount, unit = length
+    duty = deadline("duty", recurrence={"every": every}, amount=amount, unit=unit)
+    found = row(duty, today=today)
+    assert (found["due"], found["occurrences"][0]["period"]) == (due, period)
+    assert len({each["period"] for each in found["occurrences"]}) == 3
+
+
+def test_current_law_leads_for_a_recurring_duty_too():
+    found = row({**QUARTERLY, "current": CURRENT}, today="2026-10-15")
+    assert (found["due"], found["source_rule"]["due"]) == ("2026-11-03", "2026-10-27")
+    assert found["current"]["leads"] is True
+    assert row(QUARTERLY, today="2026-10-15")["source_rule"] is None
+    assert row(QUARTERLY, today="2026-10-15")["start"] == "2026-09-30"
+    assert row(MONTHLY, today="2026-10-15")["start"] is None
+
+
 def test_on_a_rest_day_the_named_day_and_the_working_day_before_it_are_shown():
     found = row(MONTHLY, today="2026-11-24")
     assert [reading["due"] for reading in found["readings"]] == ["2026-12-04", "2026-12-05"]
@@ -356,9 +420,14 @@ def test_a_month_without_the_day_ends_on_its_last():
 
 
 def test_after_a_period_the_duty_waits_for_its_end_and_then_runs():
-    assert row(QUARTERLY, today="2026-09-20")["state"] == "waiting"
+    assert row(QUARTERLY, today="2026-09-29")["state"] == "waiting"
+    assert row(QUARTERLY, today="2026-09-30")["planned"] is False
     assert row(QUARTERLY, today="2026-10-01")["state"] == "open"
     assert row(QUARTERLY, today="2026-10-27")["state"] == "due_today"
+
+
+def test_the_last_known_year_is_still_given():
+    assert [each["period"] for each in row(YEARLY, today="2035-06-01")["occurrences"]] == ["2035年"]
 
 
 def test_a_completed_occurrence_is_done_and_an_older_one_is_not_taken_for_it():
