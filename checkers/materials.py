@@ -77,10 +77,7 @@ class Selector:
         points = points_of(answers, self._questions)
         selected = []
         for material, case in self._materials:
-            value = case.given(points).value
-            decided = case if value else ~case
-            selected.append(
-                Selected(material, _NEEDS[value], reasons(decided, points, answers, self._questions))
-            )
+            need = _NEEDS[case.given(points).value]
+            selected.append(Selected(material, need, reasons(case, points, answers, self._questions)))
         cases = [case for _, case in self._materials]
         return Selection(tuple(selected), tuple(missing(cases, points, self._questions)))

@@ -52,7 +52,11 @@ class OutcomeResult:
 
 @dataclass(frozen=True)
 class Result:
-    """What a check says. ``open``: the questions that can still matter, in the order of the data."""
+    """What a check says.
+
+    ``because``: the answers that make the whole check not applicable, else empty. ``open``: the questions that
+    can still matter, in the order of the data.
+    """
 
     verdict: Verdict
     label: str
@@ -115,7 +119,11 @@ class Rules:
         return Result(
             verdict=verdict,
             label=words.label,
-            because=reasons(~self._applies, points, answers, self._questions),
+            because=(
+                reasons(self._applies, points, answers, self._questions)
+                if verdict == "not_applicable"
+                else ""
+            ),
             outcomes=tuple(outcomes),
             criteria=tuple(criteria),
             open=tuple(self._open(points, verdict)),

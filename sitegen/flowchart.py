@@ -94,12 +94,14 @@ def _plate(box: Box) -> str:
 
 
 def _node(flow: Flow, node: Node, box: Box) -> str:
-    """A node as a link to its step in the list."""
+    """A node as a link to its step in the list.
+
+    Its name is what the box shows and no label of ours, so that a spoken command finds it.
+    """
     kind = {"step": "step", "end": "end"}.get(box.shape, "decision")
     dashes = ' stroke-dasharray="5 4"' if box.dashed else ""
     return (
-        f'<a class="flow__{kind}" href="#step-{flow.id}-{node.id}" aria-label="{escape(_words(node))}">'
-        f"{_outline(box, dashes)}{_texts(box)}</a>"
+        f'<a class="flow__{kind}" href="#step-{flow.id}-{node.id}">{_outline(box, dashes)}{_texts(box)}</a>'
     )
 
 

@@ -65,6 +65,16 @@ def test_value(source: str, answers: dict[str, Answer], expected: bool | None) -
     assert parse(source, QUESTIONS).value(answers) is expected
 
 
+@pytest.mark.parametrize("name", ["shops", "profit"])  # one with limits, one without
+@pytest.mark.parametrize("op", ["==", "!=", "<", "<=", ">", ">=", "in", "not in"])
+def test_numbers_compare_as_in_python(name: str, op: str) -> None:
+    for constant in range(4):
+        right = f"({constant}, {constant + 2})" if "in" in op else constant
+        expression = parse(f"{name} {op} {right}", QUESTIONS)
+        for number in range(7):
+            assert expression.value({name: number}) is truth(f"{name} {op} {right}", {name: number})
+
+
 @pytest.mark.parametrize(
     ("source", "answers", "still_open"),
     [
@@ -155,10 +165,10 @@ def test_names_are_those_written() -> None:
         # not Python at all
         ("", 0, "条件式是空的；请写一个条件；例如 shops >= 2"),
         (" \n ", 0, "条件式是空的"),
-        ("shops >=", 8, "读不懂"),
-        ("shops >= 2)", 10, "读不懂"),
-        ("abroad) or (abroad", 6, "读不懂"),
-        ("import os", 0, "读不懂"),
+        ("shops >=", None, "读不懂"),
+        ("shops >= 2)", 10, "条件式从“)”起读不懂"),
+        ("abroad) or (abroad", 6, "条件式从“) or (abroad”起读不懂"),
+        ("import os", 0, "条件式从“import os”起读不懂"),
         ("shops = 2", 6, "相等应写两个等号 =="),
         ("shops => 2", 6, "“=>”应写成>="),
         ("shops ≥ 2", 6, "“≥”应写成>="),
@@ -167,24 +177,24 @@ def test_names_are_those_written() -> None:
         ("abroad && shops >= 2", 7, "“&&”应写成and"),
         ("abroad # and shops >= 2", 7, "条件式里不能有“#”"),
         ("kind == '\\x6eew'", 9, "条件式里不能有“\\”"),
-        ("shops >= 2\x00", 0, "读不懂"),
-        ("kind == '\ud800'", 0, "读不懂"),
+        ("shops >= 2\x00", None, "读不懂"),
+        ("kind == '\ud800'", None, "读不懂"),
         # too much of it
         ("shops >= " + "9" * 16, 9, "数太大，最多 15 位"),
         ("shops >= " + "9" * 5000, 0, "最多 1000 个；请拆成几条条件"),
         ("abroad" + " or abroad" * 200, 0, "最多 1000 个；请拆成几条条件"),
         ("not " * 40 + "abroad", 124, "嵌套超过 30 层"),
-        ("(" * 400 + "abroad" + ")" * 400, 0, "读不懂"),
+        ("(" * 400 + "abroad" + ")" * 400, None, "读不懂"),
         # the place counts characters, not bytes, and from the start of the text as written
         ("kind == '新办' or shop", 8, "没有选项“新办”"),
         ("  abroad or\n shop >= 1", 13, "没有叫“shop”的问题"),
     ],
 )
-def test_refused(source: str, offset: int, words: str) -> None:
+def test_refused(source: str, offset: int | None, words: str) -> None:
     with pytest.raises(ExpressionError) as caught:
         parse(source, QUESTIONS)
     assert words in caught.value.message
-    if "读不懂" not in words:  # where the parser stumbles differs between versions of Python
+    if offset is not None:  # for some, where the parser stumbles differs between versions of Python
         assert caught.value.offset == offset
     assert 0 <= caught.value.offset <= len(source)
 

@@ -132,6 +132,7 @@ class TestReasons:
 
     def test_not_applicable_says_why(self) -> None:
         assert check(CARD, {"travels": False}).because == "你常去 APEC 经济体出差吗：否"
+        assert check(CARD, {"travels": True}).because == check(CARD, {}).because == ""
         old_card = check(CARD, HOLDER).criteria[3]
         assert (old_card.verdict, old_card.because) == ("not_applicable", "你是换卡吗：否")
 

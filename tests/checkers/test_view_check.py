@@ -127,6 +127,10 @@ def test_materials_by_group_with_copies_form_and_reason(engine: Engine) -> None:
         "? 视情况：专利证书（来源条款：一(二)3）什么情况下需要：以专利出资",
     ]
     assert texts(view, "notice") == ["依据2020年7月文本，办理前请致电核实"]
+    request["answers"] = {"form": "intangible", "patent": "yes"}
+    assert texts(engine.handle(request)["view"], "material")[2] == (
+        "✓ 需要：专利证书（来源条款：一(二)3）怎样出资：无形资产；是专利吗：是"
+    )
 
 
 def test_numbers_stay_with_their_units(engine: Engine) -> None:
