@@ -1,4 +1,4 @@
-"""MkDocs hook: adds one ready-made page per entry to the hand-written ones and locks every page down with a CSP."""
+"""MkDocs hook: adds the ready-made pages to the hand-written ones and locks every page down with a CSP."""
 
 from __future__ import annotations
 
@@ -21,11 +21,10 @@ from mkdocs.utils import get_relative_url
 
 from sitegen import pages, words
 from sitegen.api import data_version
+from sitegen.catalogue import ReadyPage, ready_pages
 from sitegen.load import Site, load
-from sitegen.model import Entry
 from sitegen.problems import DataError
 
-_FOLDER = "guides/"
 _UNUSED = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")  # Material's own
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 _DATA_BLOCK = re.compile(r"""\btype=["']?application/(?:ld\+)?json""")
@@ -69,33 +68,33 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add an empty page for each entry (:func:`on_page_content` fills it); leave out what the shell does not use."""
-    site = site_of(config)
+    """Add an empty page for each ready one (:func:`on_page_content` fills it); leave out what the shell does not use."""
     for file in list(files):
         if file.src_uri.startswith(_UNUSED):
             files.remove(file)
-    for entry in site.entries:
+    for ready in _catalogue(config).values():
         # JSON is YAML: no title can break the front matter
         meta = {
-            "title": entry.title,
-            "description": pages.description(site, entry),
-            "entry": entry.id,
-            "way": entry.editorial.audience[0],
+            "title": ready.title,
+            "description": ready.description,
+            "ready": ready.url,
+            "way": ready.way,
             "hide": ["navigation", "toc"],
             "render_macros": False,
         }
         content = f"---\n{json.dumps(meta, ensure_ascii=False)}\n---\n"
-        files.append(File.generated(config, f"{_FOLDER}{entry.id}.md", content=content))
+        files.append(File.generated(config, f"{ready.url.rstrip('/')}.md", content=content))
     return files
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """The ready HTML of a guide; hand-written pages stay as they are."""
-    entry = _entry(page, config)
-    if entry is None:
+    """The ready HTML of a generated page; hand-written pages stay as they are."""
+    url: Any = page.meta.get("ready")
+    ready = _catalogue(config).get(url) if isinstance(url, str) else None
+    if ready is None:
         return html
-    page.toc = _contents(site_of(config), entry)
-    return pages.guide(site_of(config), entry, root_of(page))
+    page.toc = _contents(ready)
+    return ready.html(root_of(page))
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
@@ -126,21 +125,24 @@ def _after(addition: str, found: re.Match[str]) -> str:
     return found[1] + addition
 
 
-def _entry(page: Page, config: MkDocsConfig) -> Entry | None:
-    entry_id: Any = page.meta.get("entry")
-    return site_of(config).entry(entry_id) if isinstance(entry_id, str) else None
+def _catalogue(config: MkDocsConfig) -> dict[str, ReadyPage]:
+    """The ready pages of this build by their URLs, made once."""
+    if "catalogue" not in config.extra:
+        config.extra["catalogue"] = {ready.url: ready for ready in ready_pages(site_of(config))}
+    catalogue: dict[str, ReadyPage] = config.extra["catalogue"]
+    return catalogue
 
 
-def _contents(site: Site, entry: Entry) -> TableOfContents:
+def _contents(ready: ReadyPage) -> TableOfContents:
     tokens: list[Any] = [
         {"level": 2, "id": anchor, "name": title, "html": title, "data-toc-label": "", "children": []}
-        for anchor, title in pages.headings(site, entry)
+        for anchor, title in ready.headings
     ]
     top: Any = {
         "level": 1,
         "id": "top",
-        "name": entry.title,
-        "html": entry.title,
+        "name": ready.title,
+        "html": ready.title,
         "data-toc-label": "",
         "children": tokens,
     }
