@@ -52,10 +52,10 @@ def timeline_ics(request: Json, result: Json) -> str | None:
         uid = f"{result['id']}.{row['id']}"
         if row["occurrences"]:
             for each in row["occurrences"]:
-                about = [heading, *_about(row), "", *_description(each), "", *_contact(result)]
+                about = [*_contact(result), "", heading, *_about(row), "", *_description(each)]
                 events.append(_Event(f"{uid}.{each['id']}", f"{each['period']}：{title}", each, about))
         elif row["safe"] is not None and not (row["extends"] and row["planned"]):
-            about = [heading, *_about(row), "", *_description(row), "", *_contact(result)]
+            about = [*_contact(result), "", heading, *_about(row), "", *_description(row)]
             events.append(_Event(uid, _title(row) + title, row, about))
     return _file(events, stamp) if events else None
 
@@ -159,6 +159,7 @@ def _span(line: Json) -> str:
 
 
 def _contact(result: Json) -> list[str]:
+    """What every calendar entry opens with: how old the text is, and whom to call."""
     return [result["notice"], *([f"电话：{result['phone']}"] if result["phone"] else [])]
 
 

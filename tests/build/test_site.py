@@ -99,12 +99,13 @@ def test_the_index_lists_every_entry_with_its_page_and_its_data(site, index, pag
         assert (published["id"], published["title"]) == (entry["id"], entry["title"])
 
 
-def test_every_entry_has_a_pack_and_the_calendar_reaches_from_2004_to_2026(site):
+def test_every_entry_has_a_pack_and_the_calendar_begins_in_2004_and_covers_2026(site):
     for entry_id in ENTRIES:
         pack = json.loads((site / f"api/v1/packs/{entry_id}.json").read_text("utf-8"))
         assert pack["id"] == entry_id
     calendar = json.loads((site / "api/v1/calendar.json").read_text("utf-8"))
-    assert (calendar["first_year"], calendar["last_year"]) == (2004, 2026)
+    assert calendar["first_year"] == 2004
+    assert calendar["last_year"] >= 2026
 
 
 def test_the_runtime_is_complete_and_its_lock_names_the_wheel_alone(site):
