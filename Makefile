@@ -2,14 +2,15 @@
 SHELL = /bin/sh
 PORT = 8000
 TESTS = tests
+SOURCES = ../shared/sources
 PYTHON = .venv/bin/python
 
 .NOTPARALLEL:
-.PHONY: help serve build test check lock clean
+.PHONY: help serve build test check verify-sources lock clean
 .DEFAULT_GOAL := help
 
 help: ## 列出全部命令
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 serve: .venv/site.installed node_modules/ready ## 生成网站并在 127.0.0.1:8000 打开服务，改动后自动重新生成（换端口：make serve PORT=8001）
 	@$(PYTHON) -m sitegen serve --port $(PORT)
@@ -26,6 +27,9 @@ check: .venv/site.installed .venv/test.installed .venv/check.installed ## 检查
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy
+
+verify-sources: .venv/site.installed ## 用来源文本重新核对 data/fingerprints（文本不在仓库里，位置：make verify-sources SOURCES=../shared/sources）
+	@$(PYTHON) -m sitegen.sources --texts $(SOURCES)
 
 lock: .venv/lock.installed ## 重新锁定依赖的版本和哈希
 	@sh tools/lock.sh

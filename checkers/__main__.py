@@ -15,9 +15,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn, TypeVar
 
-from checkers.bridge import MAX_BYTES, Engine, refusal, too_large
+from checkers.bridge import Engine, refusal
 from checkers.calendar import Calendar
 from checkers.expression import ExpressionError
+from checkers.json_text import MAX_BYTES, too_large
 from checkers.problems import Problem
 
 DEFAULT_DATA = Path("site/api/v1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -83,13 +84,16 @@ def _read_choice(question: Question, value: object) -> str:
     if isinstance(value, str) and any(option.id == value for option in question.options):
         return value
     options = "、".join(f"{option.id}（{option.label}）" for option in question.options)
-    raise _AnswerError("unknown_option", f"没有{shown(value)}这个选项；请从中选一个：{options}")
+    found = f"没有{shown(value)}这个选项；" if isinstance(value, str) else f"应选一项，现为{shown(value)}；"
+    raise _AnswerError("unknown_option", f"{found}请从中选一个：{options}")
 
 
 def _read_number(question: Question, value: object) -> int:
     example = f"例如 {_sample_number(question)}"
     if isinstance(value, str) and _WHOLE.fullmatch(value):
         value = int(value.replace(",", ""))
+    if isinstance(value, float) and math.isinf(value):  # what JSON makes of 1e400
+        value = _LIMIT if value > 0 else -_LIMIT
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, float) or (isinstance(value, str) and _FRACTION.fullmatch(value)):

@@ -6,7 +6,6 @@ An answer is always a dict: the result, or ``{"error": {code, message, field}, "
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -17,23 +16,27 @@ from checkers.deadlines import handle_due
 from checkers.expression import Expression, parse
 from checkers.fields import flag, gathering, is_blank
 from checkers.ics import due_ics, timeline_ics
+from checkers.json_text import EXAMPLE, decoded
 from checkers.materials import Selector
 from checkers.model import Answer, Answers, Json, Pack, Question
 from checkers.problems import BadRequest, Problem, shown
 from checkers.rules import Rules
+from checkers.spelling import misspelt
 from checkers.timeline import handle_timeline
 from checkers.view_check import check_view, materials_view
 from checkers.view_dates import due_view, timeline_view
 
-MAX_BYTES = 1_000_000
-"""The longest request; the largest real one has a few thousand bytes."""
+_COMMON = ("call", "id", "view", "ics", "now", "today", "sequence", "case")
+_KEYS = {
+    "check": ("answers",),
+    "materials": ("answers",),
+    "due": ("start", "amount", "unit", "direction", "kind", "unit_stated", "amount_min", "intervals"),
+    "timeline": ("events", "answers", "intervals"),
+}
+"""What each call reads. What the page sends with every call is permitted everywhere."""
 
-MAX_DEPTH = 20
-"""The deepest nesting of brackets; the deepest real request has four."""
-
+_ALL_KEYS = (*_COMMON, *dict.fromkeys(key for keys in _KEYS.values() for key in keys))
 _MAX_ERRORS = 50
-_BRACKET_OR_STRING = re.compile(r'[][{}]|"(?:[^"\\]|\\.)*+"?', re.DOTALL)
-_EXAMPLE = '例如 {"call":"check","id":"1.41","answers":{}}'
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,7 @@ class Engine:
     def handle_line(self, text: str) -> str:
         """Answer one request given as JSON text, as JSON text. Never raises, whatever the text is."""
         try:
-            answer = self.handle(_decoded(text))
+            answer = self.handle(decoded(text))
         except BadRequest as bad:
             answer = refusal(*bad.problems)
         line = json.dumps(answer, ensure_ascii=False)
@@ -109,13 +112,25 @@ class Engine:
 
     def _answer(self, request: object) -> dict[str, Any]:
         if not isinstance(request, dict):
-            raise BadRequest(Problem("not_an_object", f"请求应为一个对象，{_EXAMPLE}，现为{shown(request)}"))
+            raise BadRequest(Problem("not_an_object", f"请求应为一个对象，{EXAMPLE}，现为{shown(request)}"))
         call = request.get("call")
         if not isinstance(call, str) or call not in self._calls:
-            known = "、".join(self._calls)
-            found = f"没有{shown(call)}这个调用" if "call" in request else "缺少 call"
-            raise BadRequest(Problem("unknown_call", f"{found}；可用的是 {known}，{_EXAMPLE}", "call"))
-        return self._calls[call](request)
+            raise BadRequest(self._unknown_call(request), *misspelt(request, _ALL_KEYS))
+        problems = misspelt(request, (*_KEYS[call], *_COMMON))
+        answer: dict[str, Any] = {}
+        with gathering(problems):
+            answer = self._calls[call](request)
+        if problems:
+            raise BadRequest(*problems)
+        return answer
+
+    def _unknown_call(self, request: Json) -> Problem:
+        call = request.get("call")
+        found = f"没有{shown(call)}这个调用" if isinstance(call, str) else f"call 应为文字，现为{shown(call)}"
+        if "call" not in request:
+            found = "缺少 call"
+        message = f"{found}；可用的是 {'、'.join(self._calls)}，{EXAMPLE}"
+        return Problem("unknown_call", message, "call")
 
     def _check(self, request: Json) -> dict[str, Any]:
         entry = self._entry(request)
@@ -177,46 +192,6 @@ def refusal(*problems: Problem) -> dict[str, Any]:
         message = f"还有 {len(problems) - _MAX_ERRORS} 处错误没有列出；请先改正上面的"
         errors.append(Problem("more_errors", message).as_json())
     return {"error": errors[0], "errors": errors}
-
-
-def too_large() -> Problem:
-    """The fault of a request that is too long to be read."""
-    return Problem(
-        "too_large", f"请求太大，最多 {MAX_BYTES // 1_000_000} MB；请检查是不是粘贴了别的内容，{_EXAMPLE}"
-    )
-
-
-def _decoded(text: str) -> object:
-    """The JSON value of a text. Raises BadRequest."""
-    if len(text) > MAX_BYTES or len(text.encode("utf-8", "replace")) > MAX_BYTES:
-        raise BadRequest(too_large())
-    if _depth(text) > MAX_DEPTH:
-        raise BadRequest(Problem("invalid_json", f"括号套了 {MAX_DEPTH} 层以上，读不懂；{_EXAMPLE}"))
-    try:
-        return json.loads(text, parse_constant=_no_constant)
-    except json.JSONDecodeError as error:
-        message = f"不是正确的 JSON：从第 {error.lineno} 行第 {error.colno} 个字符起读不懂；{_EXAMPLE}"
-    except ValueError:  # NaN and the like, or a number of thousands of digits
-        message = f"里面有不能用的数（NaN、Infinity 或太长的数字）；{_EXAMPLE}"
-    raise BadRequest(Problem("invalid_json", message))
-
-
-def _depth(text: str) -> int:
-    """How deep brackets nest, up to just over the limit; in Pyodide a deep nest is fatal, not a RecursionError."""
-    depth = deepest = 0
-    for token in _BRACKET_OR_STRING.finditer(text):
-        if token[0] in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-            if deepest > MAX_DEPTH:
-                break
-        elif token[0] in "]}":
-            depth -= 1
-    return deepest
-
-
-def _no_constant(name: str) -> object:
-    raise ValueError(name)
 
 
 def _answered(

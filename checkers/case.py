@@ -12,7 +12,7 @@ from checkers.compute import compute
 from checkers.dates import Moment, day_of, words
 from checkers.model import Deadline, Pack
 from checkers.readings import Interval, Result, Rule, Start
-from checkers.recurrence import Coming, Duty
+from checkers.recurrence import Coming, Duty, Occurrence
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class Outcome:
     ``result`` is None while the start is unknown or the source gives no number (``numberless``); ``why`` says it
     in words. ``planned``: the start itself has not happened yet. ``source`` is the result by the source's own rule where confirmed
     current law leads. ``extended_by`` names the extension in force, ``original`` is the result without it.
+    ``previous`` is the occurrence of a recurring duty that was to be done earlier in the current period.
     """
 
     result: Result | None = None
@@ -33,6 +34,7 @@ class Outcome:
     source: Result | None = None
     current_leads: bool = False
     coming: Coming | None = None
+    previous: Occurrence | None = None
     extended_by: Deadline | None = None
     original: Result | None = None
 
@@ -109,7 +111,7 @@ class Case:
         decided = self.happened(extension.event)
         if decided is None or original.final is None or day_of(decided) <= day_of(original.final):
             return ()
-        return (f"请核实：延长是在原来的最后一天（{words(original.final)}）之后才决定的",)
+        return (f"请核实：延长是在原来的最后一天{words(original.final)}之后才决定的",)
 
     def _worked_out(self, deadline: Deadline) -> Outcome:
         try:
@@ -133,6 +135,7 @@ class Case:
             return Outcome(why=f"下一次在{self.calendar.last_day.year}年之后，放假安排没有收录")
         following = coming.following[0]
         start, rule = following.counted_from, source_rule(deadline)
+        done = self.happened(deadline.id)
         return Outcome(
             result=following.result,
             start=Start.on(start) if start else None,
@@ -142,6 +145,7 @@ class Case:
             else None,
             current_leads=deadline.current is not None,
             coming=coming,
+            previous=duty.previous(coming, self.today, day_of(done) if done else None),
         )
 
     def _plain(self, deadline: Deadline) -> Outcome:

@@ -60,14 +60,15 @@ class _Counting:
             early = None  # the notice may give more days off, so the day could always be earlier still
         shown = likely if rule.kind == "earliest" or early is None else early
         days = Days(None if awaits else likely.last, early.last if early else None, likely.last, awaits)
+        minimum = self._minimum(unit) if not awaits else None
         return Reading(
             unit=unit,
             days=days,
             safe=shown.last,
-            text=self._prefix(unit) + day_words(rule, unit, days),
+            text=self._prefix(unit) + day_words(rule, unit, days, minimum),
             ledger=shown.ledger,
             basis=tuple(self._basis(unit, shown, awaits)),
-            minimum=self._minimum(unit) if not awaits else None,
+            minimum=minimum,
             unmoved=_unmoved(shown) if rule.direction == "before" else None,
         )
 
@@ -107,7 +108,7 @@ class _Counting:
             unit="hour",
             days=Days.on(due),
             safe=due,
-            text=day_words(rule, "hour", Days.on(due)),
+            text=day_words(rule, "hour", Days.on(due), low),
             ledger=(
                 Line(begin, "start", "从这一时刻起算"),
                 Line(due, "counted", f"满{rule.amount}小时", rule.amount),
@@ -151,12 +152,12 @@ def _without_effect(pauses: Iterable[Interval], ledger: Iterable[Line]) -> Itera
     left_out = [day_of(line.moment) for line in ledger if line.kind == "paused"]
     for pause in pauses:
         if not any(pause.first <= day <= pause.last for day in left_out):
-            yield f"{pause.name}（{words(pause.first)}至{words(pause.last)}）不在期限之内，对结果没有影响"
+            yield f"{pause.name}不在期限之内，对结果没有影响：{words(pause.first)}至{words(pause.last)}"
 
 
 def _too_late(restart: Interval, before: Moment | None) -> Iterable[str]:
     if before is not None and day_of(before) < restart.last:
         yield (
-            f"请核实：重新起算的日子（{words(restart.last)}）在原来的最后一天（{words(before)}）之后，"
+            f"请核实：重新起算的日子{words(restart.last)}在原来的最后一天{words(before)}之后，"
             "原期限当时已经届满"
         )

@@ -11,7 +11,9 @@ from checkers.problems import BadRequest, Problem, shown
 Moment = date | datetime
 """A day, or for deadlines in hours a day with a time of day (local time, no zone)."""
 
-_WRITTEN = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2}))?)?", re.ASCII)
+_WRITTEN = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?)?", re.ASCII)
+_ANOTHER_WAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
+_HALF_TYPED = "?"  # what the page sends for a date field that the browser cannot read
 _LONGEST = 40  # characters; no date is longer, and longer text is not worth normalising
 _SAMPLE = "请写成“年-月-日”，例如 2026-09-24"
 
@@ -47,12 +49,13 @@ def iso(moment: Moment | None) -> str | None:
 def read_moment(value: object, field: str) -> Moment:
     """A date or moment of a request. Raises BadRequest naming ``field`` and what is wrong with it.
 
-    Full-width digits are accepted; a zone is not, since every time here is local time.
+    Full-width digits are accepted, and a blank before the time; a zone is not, since every time here is local
+    time. A day written in another way is not guessed at: the message shows how it is to be written.
     """
     text = unicodedata.normalize("NFKC", value[:_LONGEST]).strip() if isinstance(value, str) else ""
     match = _WRITTEN.fullmatch(text)
     if not match:
-        raise BadRequest(Problem("not_a_date", f"{shown(value)}不是完整的日期。{_SAMPLE}", field))
+        raise BadRequest(Problem("not_a_date", _unreadable(value, text), field))
     year, month, day, hour, minute, second = (int(part) for part in match.groups(default="0"))
     message = _impossible_day(year, month, day) or _impossible_time(hour, minute, second)
     if message:
@@ -63,6 +66,18 @@ def read_moment(value: object, field: str) -> Moment:
 def read_day(value: object, field: str) -> date:
     """A date of a request; a time of day that comes with it is dropped."""
     return day_of(read_moment(value, field))
+
+
+def _unreadable(value: object, text: str) -> str:
+    if text == _HALF_TYPED:
+        return "日期没有填完整，或者没有这一天，例如 2026-11-23"
+    match = _ANOTHER_WAY.fullmatch(text)
+    if not match:
+        return f"{shown(value)}不是完整的日期。{_SAMPLE}"
+    year, month, day = (int(part) for part in match.groups())
+    message = _impossible_day(year, month, day)
+    sample = f"{year:04}-{month:02}-{day:02}"
+    return message or f"{shown(value)}请写成“年-月-日”，月和日都写两位，例如 {sample}"
 
 
 def _impossible_day(year: int, month: int, day: int) -> str | None:

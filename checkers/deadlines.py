@@ -147,6 +147,6 @@ def _fit_together(asked: _Asked) -> list[Problem]:
         problems.append(Problem("not_wanted", message, "intervals"))
     for number, interval in enumerate(asked.intervals):
         if asked.start is not None and interval.last < day_of(asked.start):
-            message = f"{interval.name}在起算日（{words(day_of(asked.start))}）之前就结束了，请核对日期"
+            message = f"{interval.name}在起算日{words(day_of(asked.start))}之前就结束了，请核对日期"
             problems.append(Problem("wrong_order", message, f"intervals.{number}.to"))
     return problems

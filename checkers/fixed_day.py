@@ -25,7 +25,17 @@ def by_day(day: date, calendar: Calendar, *, exclusive: bool) -> Result:
     readings = [_cautious(count, calendar, exclusive=exclusive)]
     if count.last != day or count.awaits:
         readings.append(_literal(day))
-    return Result("limit", "by", f"{words(day)}{'前' if exclusive else '为止'}", tuple(readings))
+    rule = f"{words(day)}{'前' if exclusive else '为止'}"
+    return Result(
+        "limit", "by", rule, tuple(readings), (_why_earlier(day, last, count),) if exclusive else ()
+    )
+
+
+def _why_earlier(day: date, last: date, count: Count) -> str:
+    """Why the day before leads, in plain words: “5日前”是否包括5日没有写明，稳妥起见按4日."""
+    taken = f"{last.day}日" if last.month == day.month else f"{last.month}月{last.day}日"
+    text = f"“{day.day}日前”是否包括{day.day}日没有写明，稳妥起见按{taken}"
+    return text if count.last == last else f"{text}；{taken}休息，再提前到{words(count.last)}"
 
 
 def _cautious(count: Count, calendar: Calendar, *, exclusive: bool) -> Reading:

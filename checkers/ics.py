@@ -1,12 +1,13 @@
 """Calendar files (RFC 5545) for a timeline or a single deadline.
 
-Each deadline is an all-day event. Its UID comes from the entry and the deadline and stays the same for every
-case, so that a later file with a higher SEQUENCE replaces the entry in the reader's calendar; nothing in it tells
-who the reader is.
+Each deadline is an all-day event. Its UID comes from the entry, the deadline and what the reader calls the case (as
+a hash, which tells nothing of the name), so that a later file with a higher SEQUENCE replaces the entry in the
+reader's calendar and another case stands beside it.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -46,18 +47,28 @@ def timeline_ics(request: Json, result: Json) -> str | None:
     """
     stamp = _Stamp.of(request)
     events = []
+    case = f".{_hash(result['case'])}" if result["case"] else ""
+    named = f"{result['case']}：" if result["case"] else ""
     for row in result["deadlines"]:
         heading = f"{result['title']}（{result['id']}）"
         title = f"{row['what']}（{result['title']}）"
-        uid = f"{result['id']}.{row['id']}"
+        uid = f"{result['id']}.{row['id']}{case}"
         if row["occurrences"]:
             for each in row["occurrences"]:
                 about = [*_contact(result), "", heading, *_about(row), "", *_description(each)]
-                events.append(_Event(f"{uid}.{each['id']}", f"{each['period']}：{title}", each, about))
+                mark = "（如适用）" if row["conditional"] else ""
+                events.append(
+                    _Event(f"{uid}.{each['id']}", f"{named}{mark}{each['period']}：{title}", each, about)
+                )
         elif row["safe"] is not None and not (row["extends"] and row["planned"]):
             about = [*_contact(result), "", heading, *_about(row), "", *_description(row)]
-            events.append(_Event(uid, _title(row) + title, row, about))
+            events.append(_Event(uid, named + _title(row) + title, row, about))
     return _file(events, stamp) if events else None
+
+
+def _hash(case: str) -> str:
+    """Short, and the same wherever it is computed."""
+    return hashlib.sha256(case.encode("utf-8", "replace")).hexdigest()[:12]
 
 
 def _title(row: Json) -> str:

@@ -10,7 +10,10 @@ from checkers.dates import read_day, words
 from checkers.fields import gathering, is_blank, items, option
 from checkers.problems import BadRequest, Problem
 from checkers.readings import Interval
+from checkers.spelling import misspelt
 
+_KEYS = ("from", "to", "effect", "name")
+_KEYS_OF_KNOWN = ("from", "to")
 EFFECTS: Mapping[str, str] = {"pause": "中止", "restart": "重新起算"}
 
 
@@ -28,6 +31,7 @@ def read_intervals(
     found: list[Interval] = []
     problems: list[Problem] = []
     for path, item in items(value, field, "中止或重新起算的日子"):
+        problems += misspelt(item, _KEYS_OF_KNOWN if known else _KEYS, path)
         if is_blank(item.get("from")) and is_blank(item.get("to")):
             continue
         with gathering(problems):
@@ -73,7 +77,7 @@ def _order(first: date | None, last: date | None, path: str) -> list[Problem]:
         message = "还缺结束的日期，例如 2026-11-06。还没有结束的，期限停着不走，结束后再算"
         return [Problem("missing", message, f"{path}.to")]
     if last < first:
-        message = f"结束（{words(last)}）早于开始（{words(first)}），请核对"
+        message = f"结束的日子{words(last)}早于开始的日子{words(first)}，请核对"
         return [Problem("wrong_order", message, f"{path}.to")]
     return []
 

@@ -53,12 +53,21 @@ class Selection:
         """How many papers have this need."""
         return sum(selected.needed == need for selected in self.materials)
 
+    @property
+    def status(self) -> str:
+        """The selection in a line: how many papers are needed, may be needed and are not."""
+        parts = [f"需要 {self.count('yes')} 项"]
+        parts += [f"视情况 {self.count('unknown')} 项"] if self.count("unknown") else []
+        parts += [f"不需要 {self.count('no')} 项"] if self.count("no") else []
+        return "，".join(parts)
+
     def as_json(self) -> dict[str, Any]:
         """The answer to a ``materials`` request (bridge protocol)."""
         return {
             "materials": [selected.as_json() for selected in self.materials],
             "open": [{"id": question.id, "ask": question.ask} for question in self.open],
             "count": {"yes": self.count("yes"), "unknown": self.count("unknown"), "no": self.count("no")},
+            "status": self.status,
         }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checkers.authority import waiting_for
 from checkers.dates import Moment, day_of, words
-from checkers.period import UNITS
+from checkers.period import MONTHS, UNITS
 from checkers.readings import Days, Rule
 
 
@@ -16,6 +16,8 @@ def rule_words(rule: Rule, start: Moment) -> str:
     amount = f"{low}{rule.amount}{UNITS[rule.unit]}"
     if rule.unit == "hour":
         return f"从{words(start)}起{amount}" if rule.direction == "after" else f"{words(start)}之前{amount}"
+    if rule.direction == "before" and rule.unit in MONTHS:  # to the corresponding day, not day by day
+        return f"从{words(day_of(start))}往前数{amount}"
     if rule.direction == "before":
         return f"从{words(day_of(start))}的前一天起往前数{amount}"
     return f"从{words(day_of(start))}的次日起{amount}"
@@ -31,11 +33,15 @@ def headline(kind: str, direction: str, unit: str, *, same_day: bool = False) ->
     return (label, "" if unit == "hour" else "当天" if same_day else "下班前")
 
 
-def day_words(rule: Rule, unit: str, days: Days) -> str:
-    """The day in a sentence; for a provisional one both days and what they wait for."""
+def day_words(rule: Rule, unit: str, days: Days, minimum: Moment | None = None) -> str:
+    """The day in a sentence; for a provisional one both days and what they wait for.
+
+    ``minimum`` is the day of the lower end of a range.
+    """
     before, after = headline(rule.kind, rule.direction, unit, same_day=rule.amount == 0)
     if days.due is not None:
-        return f"{before}{words(days.due)}{after}"
+        low = f"；幅度的下限到{words(minimum)}" if minimum else ""
+        return f"{before}{words(days.due)}{after}{low}"
     guess = f"估计{before.rstrip('：')}{'是' if before.endswith('：') else ''}{words(days.likely)}{after}"
     waiting = waiting_for(days.awaits)
     if rule.kind == "earliest":

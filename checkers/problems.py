@@ -39,8 +39,6 @@ def shown(value: object, limit: int = 24) -> str:
         return "空值 null"
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value) if abs(value) < 10**15 else "一个很大的数"
-    if isinstance(value, float):
-        return str(value)
+    if isinstance(value, int | float):
+        return "一个很大的数" if abs(value) >= 10**15 else str(value)
     return "一个列表" if isinstance(value, list | tuple) else "一个对象"

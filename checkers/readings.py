@@ -168,8 +168,14 @@ class Result:
             "ledger",
             "basis",
         )
+        status = (
+            f"暂定：{words(self.leading.safe)}"
+            if first["provisional"]
+            else self.leading.text.partition("；")[0]
+        )
         return {
             **{key: first[key] for key in shared},
+            "status": status,
             "kind": self.kind,
             "direction": self.direction,
             "rule": self.rule,

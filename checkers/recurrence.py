@@ -1,4 +1,4 @@
-"""Duties that return: the next occurrences of 每月5日前, 每季度结束后15个工作日, 每年6月30日前."""
+"""Duties that return: the last and the next occurrences of 每月5日前, 每季度结束后15个工作日, 每年6月30日前."""
 
 from __future__ import annotations
 
@@ -40,10 +40,18 @@ class Occurrence:
 
 @dataclass(frozen=True)
 class Coming:
-    """The occurrences not yet over on a day, and the last one that is (None at the edge of the calendar)."""
+    """The occurrences not yet over on a day, and those that are, the last one at the end.
 
-    previous: Occurrence | None
+    At the edges of the calendar either may be empty.
+    """
+
+    past: tuple[Occurrence, ...]
     following: tuple[Occurrence, ...]
+
+    def is_for_next(self, done: date) -> bool:
+        """Whether a completion on ``done`` is that of the next occurrence, not of one that is over."""
+        begins = self.following[0].counted_from
+        return bool(self.past) and done > self.past[-1].last and (begins is None or done > begins)
 
 
 @dataclass(frozen=True)
@@ -65,16 +73,29 @@ class Duty:
 
     def coming(self, today: date, calendar: Calendar) -> Coming:
         """The next occurrences on ``today``, at most ``SHOWN``; fewer at the end of the calendar."""
-        previous: Occurrence | None = None
+        past: list[Occurrence] = []
         following: list[Occurrence] = []
         for occurrence in self._occurrences(today.year - 2, calendar):
             if occurrence.last < today:
-                previous = occurrence
+                past.append(occurrence)
             else:
                 following.append(occurrence)
             if len(following) == SHOWN:
                 break
-        return Coming(previous, tuple(following))
+        return Coming(tuple(past), tuple(following))
+
+    def previous(self, coming: Coming, today: date, done: date | None) -> Occurrence | None:
+        """The last occurrence whose day is over, where that was in the month, quarter or year of ``today``.
+
+        None also where the duty was ``done`` since the occurrence before it.
+        """
+        if not coming.past or self._period(coming.past[-1].last) != self._period(today):
+            return None
+        since = coming.past[-2].last if len(coming.past) > 1 else date.min
+        return None if done is not None and done > since else coming.past[-1]
+
+    def _period(self, day: date) -> tuple[int, int]:
+        return day.year, (day.month - 1) // _MONTHS[self.recurrence.every]
 
     def _occurrences(self, first_year: int, calendar: Calendar) -> Iterator[Occurrence]:
         """From ``first_year`` on as far as the calendar reaches."""

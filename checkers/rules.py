@@ -69,11 +69,17 @@ class Result:
     phone: str | None
     notice: str
 
+    @property
+    def status(self) -> str:
+        """The result in a line: the verdict, and while it is open how many answers it still takes."""
+        return f"{self.label}，还差 {len(self.open)} 个回答" if self.verdict == "unknown" else self.label
+
     def as_json(self) -> dict[str, Any]:
         """The answer to a ``check`` request (bridge protocol)."""
         return {
             "verdict": self.verdict,
             "label": self.label,
+            "status": self.status,
             "because": self.because,
             "outcomes": [{**asdict(o), "deadlines": list(o.deadlines)} for o in self.outcomes],
             "criteria": [asdict(criterion) for criterion in self.criteria],

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from checkers.calendar import Calendar
 from checkers.case import Case, Outcome
+from checkers.chronology import impossible
 from checkers.dates import Moment, day_of, iso, read_day, read_moment, words
 from checkers.fields import gathering, is_blank
 from checkers.intervals import read_intervals, within
-from checkers.model import Deadline, Interruption, Pack
+from checkers.model import Deadline, Interruption, Json, Pack
 from checkers.problems import BadRequest, Problem, shown
 from checkers.readings import Interval, Result
+from checkers.recurrence import Occurrence
+
+LONGEST_CASE = 100
+"""Characters of what a case may be called."""
 
 Holds = Callable[[str], "bool | None"]
 """Whether a deadline's ``when`` holds for the answers: True, False, or None while they leave it open."""
@@ -23,29 +30,50 @@ def handle_timeline(
 ) -> dict[str, object]:
     """Answer a ``timeline`` request (bridge protocol).
 
-    ``{"events": {event or deadline id: day}, "today", "intervals": {interruption id: [{"from", "to"}]}}``; all
-    may be left out. A deadline id gives the day the deadline was met. Deadlines whose ``when`` does not hold are
-    left out. Without ``today`` nothing is said about what is due or overdue.
+    ``{"events": {event or deadline id: day}, "today", "intervals": {interruption id: [{"from", "to"}]}, "case"}``;
+    all may be left out. A deadline id gives the day the deadline was met. ``case`` is what the asker calls the
+    case. Deadlines whose ``when`` does not hold are left out; one that is left open is never called overdue.
+    Without ``today`` nothing is said about what is due or overdue.
     Raises BadRequest with every problem of the request.
     """
-    case = _read(request, pack, calendar)
+    problems: list[Problem] = []
+    name: str | None = None
+    with gathering(problems):
+        name = _read_case(request.get("case"))
+    case = _read(request, pack, calendar, problems)
     rows = []
     for deadline in pack.deadlines:
         applies = holds(deadline.when) if deadline.when else True
         if applies is not False:
-            rows.append({**_row(deadline, case), "conditional": applies is None})
+            rows.append(_row(deadline, case, conditional=applies is None))
     return {
         "id": pack.id,
         "title": pack.title,
         "notice": pack.notice,
         "phone": pack.phone,
+        "case": name,
         "today": iso(case.today),
+        "status": _status(rows, case.today),
         "deadlines": rows,
     }
 
 
-def _read(request: Mapping[str, object], pack: Pack, calendar: Calendar) -> Case:
-    problems: list[Problem] = []
+def _read_case(value: object) -> str | None:
+    """What the asker calls the case, such as 张三; None when not given. Raises BadRequest."""
+    if is_blank(value):
+        return None
+    if not isinstance(value, str):
+        message = f"案件名称 case 应为文字，例如 “张三”，现为{shown(value)}"
+        raise BadRequest(Problem("not_text", message, "case"))
+    name = " ".join(unicodedata.normalize("NFKC", value[: 2 * LONGEST_CASE]).split())
+    if len(value) > LONGEST_CASE:
+        message = f"案件名称 case 最多 {LONGEST_CASE} 个字，例如 “张三”，现有 {len(value)} 个字"
+        raise BadRequest(Problem("too_long", message, "case"))
+    return name
+
+
+def _read(request: Mapping[str, object], pack: Pack, calendar: Calendar, problems: list[Problem]) -> Case:
+    """The case a request tells of. Raises BadRequest with ``problems`` and all that are found here."""
     today: date | None = None
     if not is_blank(request.get("today")):
         with gathering(problems):
@@ -66,9 +94,11 @@ def _read(request: Mapping[str, object], pack: Pack, calendar: Calendar) -> Case
             intervals[name] = read_intervals(
                 value, f"intervals.{name}", calendar, _template(interruptions[name])
             )
+    case = Case(pack, calendar, events, intervals, today)
+    problems += impossible(case)
     if problems:
         raise BadRequest(*problems)
-    return Case(pack, calendar, events, intervals, today)
+    return case
 
 
 def _object(
@@ -98,10 +128,10 @@ def _template(interruption: Interruption) -> Interval:
     return Interval(interruption.effect, date.min, date.min, interruption.name, interruption.authority)
 
 
-def _row(deadline: Deadline, case: Case) -> dict[str, object]:
+def _row(deadline: Deadline, case: Case, *, conditional: bool) -> dict[str, Any]:
     outcome = case.outcome(deadline)
-    state, state_text = _state(deadline, outcome, case)
-    row: dict[str, object] = {
+    state, state_text = _state(deadline, outcome, case, conditional=conditional)
+    return {
         "id": deadline.id,
         "what": deadline.what,
         "who": deadline.who,
@@ -126,8 +156,42 @@ def _row(deadline: Deadline, case: Case) -> dict[str, object]:
             {"id": each.key, "period": each.period, **each.result.as_json()}
             for each in (outcome.coming.following if outcome.coming else ())
         ],
+        "previous": _previous(outcome.previous, case.today, conditional=conditional),
+        "conditional": conditional,
     }
-    return row
+
+
+def _previous(
+    previous: Occurrence | None, today: date | None, *, conditional: bool
+) -> dict[str, object] | None:
+    """The occurrence of a recurring duty that is just over; ``line`` says so."""
+    if previous is None or today is None:
+        return None
+    settled = "" if previous.result.final is not None else "估计"
+    line = f"上一期（{previous.period}）最后一天{settled}是{words(previous.last)}，已过{(today - previous.last).days}天"
+    return {
+        "id": previous.key,
+        "period": previous.period,
+        **previous.result.as_json(),
+        "line": f"如适用，{line}" if conditional else line,
+    }
+
+
+def _status(rows: Sequence[Json], today: date | None) -> str:
+    """The whole timeline in a line: how many days there are, and which is the next."""
+    if not rows:
+        return "没有适用的时限"
+    dated = [row for row in rows if row["safe"] and not (row["extends"] and row["planned"])]
+    ahead = [row for row in dated if row["state"] != "done"]
+    if not ahead:
+        return "有日期的都已办完" if dated else "还没有日期，请先填知道的日子"
+    overdue = sum(row["state"] == "overdue" for row in ahead)
+    parts = [f"{len(ahead)} 个日期", *([f"{overdue} 个已过期"] if overdue else [])]
+    coming = [row for row in ahead if today is None or row["safe"][:10] >= today.isoformat()]
+    if coming:
+        first = min(coming, key=lambda row: str(row["safe"]))
+        parts.append(f"最近的是{words(date.fromisoformat(first['safe'][:10]))}：{first['what']}")
+    return "，".join(parts)
 
 
 def _result(deadline: Deadline, outcome: Outcome) -> dict[str, object]:
@@ -137,7 +201,7 @@ def _result(deadline: Deadline, outcome: Outcome) -> dict[str, object]:
         empty: dict[str, object] = dict.fromkeys(days)
         lists = {"readings": [], "ledger": [], "basis": [], "notes": list(outcome.notes)}
         shape = {"kind": deadline.kind, "direction": deadline.direction, "provisional": False}
-        return empty | lists | shape | {"text": outcome.why}
+        return empty | lists | shape | {"text": outcome.why, "status": outcome.why}
     answer = outcome.result.as_json()
     approximate = ["来源写的是大约的时间，日期只供参考"] if deadline.approximate else []
     return {**answer, "notes": [*outcome.result.notes, *outcome.notes, *approximate]}
@@ -157,11 +221,15 @@ def _current(deadline: Deadline, outcome: Outcome) -> dict[str, object] | None:
     }
 
 
-def _state(deadline: Deadline, outcome: Outcome, case: Case) -> tuple[str, str]:
-    """How a deadline stands today, as a state of the bridge protocol and in words."""
+def _state(deadline: Deadline, outcome: Outcome, case: Case, *, conditional: bool) -> tuple[str, str]:
+    """How a deadline stands today, as a state of the bridge protocol and in words.
+
+    One that may not apply at all is never overdue.
+    """
     done = case.happened(deadline.id)
-    previous = outcome.coming.previous if outcome.coming else None
-    if done is not None and (deadline.recurrence is None or (previous and day_of(done) > previous.last)):
+    if done is not None and (
+        deadline.recurrence is None or (outcome.coming and outcome.coming.is_for_next(day_of(done)))
+    ):
         return "done", _done_words(done, outcome.result)
     if outcome.result is None:
         return ("no_number" if outcome.numberless else "waiting"), outcome.why
@@ -171,8 +239,13 @@ def _state(deadline: Deadline, outcome: Outcome, case: Case) -> tuple[str, str]:
         return "open", "进行中"
     by_kind = {"limit": _limit, "period": _period, "earliest": _earliest}
     left = (day_of(outcome.result.leading.safe) - case.today).days
-    state = by_kind[outcome.result.kind](outcome.result, left, case.today)
-    return _perhaps_extended(deadline, case, case.today, state[1]) if state[0] == "overdue" else state
+    state, text = by_kind[outcome.result.kind](outcome.result, left, case.today)
+    if state == "overdue" and conditional:
+        assert outcome.result.final is not None
+        state, text = "open", f"最后一天是{words(outcome.result.final)}，已经过去"
+    elif state == "overdue":
+        state, text = _perhaps_extended(deadline, case, case.today, text)
+    return (state, f"如适用：{text}") if conditional else (state, text)
 
 
 def _perhaps_extended(deadline: Deadline, case: Case, today: date, overdue: str) -> tuple[str, str]:

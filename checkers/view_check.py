@@ -22,31 +22,30 @@ _NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])")
 
 
 def check_view(result: Json) -> Node:
-    """Show the answer to a ``check`` request (bridge protocol)."""
+    """Show the answer to a ``check`` request (bridge protocol).
+
+    What to do next stands directly under the verdict, so that its “下面” points at all the rest. Where the verdict
+    bars the way, nothing below it tells the reader to go ahead.
+    """
     verdict = result["verdict"]
-    parts: list[Node] = [_verdict(verdict, result["label"])]
-    if verdict == "not_applicable":
-        parts += _because(result["because"])
-    parts += [_outcome(outcome) for outcome in result["outcomes"]]
-    parts += _open(result["open"], "还差" if verdict == "unknown" else "结论不会再变；想知道其余结果，还差")
-    if verdict != "not_applicable" and result["criteria"]:
-        criteria = [_criterion(criterion) for criterion in result["criteria"]]
-        parts.append(["ul", {"class": "criteria", "aria-label": "逐条核对"}, *criteria])
-    if result["change"]:
-        parts.append(_change(result["change"]))
-    parts += [_next(result["next"], result["phone"]), _notice(result["notice"])]
-    return _unbroken(["div", {"class": "result"}, *parts])
+    parts: list[Node] = [_verdict(verdict, result["label"]), _next(result["next"], result["phone"])]
+    following = _open(
+        result["open"], "还差" if verdict == "unknown" else "结论不会再变；想知道其余结果，还差"
+    )
+    if verdict in ("not_met", "not_applicable"):
+        parts += [*_because(result["because"]), *_criteria(result)]
+        parts += [_change(result["change"])] if result["change"] else []
+        parts += [*following, *_hypothetical(result["outcomes"])]
+    elif verdict == "unknown":
+        parts += [*following, *map(_outcome, result["outcomes"]), *_criteria(result)]
+    else:
+        parts += [*map(_outcome, result["outcomes"]), *following, *_criteria(result)]
+    return _unbroken(["div", {"class": "result"}, *parts, _notice(result["notice"])])
 
 
 def materials_view(result: Json, notice: str) -> Node:
     """Show the answer to a ``materials`` request: the papers that are or may be needed, by group."""
-    count = result["count"]
-    counted = f"需要 {count['yes']} 项"
-    if count["unknown"]:
-        counted += f"，视情况 {count['unknown']} 项"
-    if count["no"]:
-        counted += f"，不需要 {count['no']} 项"
-    parts: list[Node] = [["p", {"class": "count"}, counted], *_open(result["open"], "还差")]
+    parts: list[Node] = [["p", {"class": "count"}, result["status"]], *_open(result["open"], "还差")]
     needed = [material for material in result["materials"] if material["needed"] != "no"]
     for group in dict.fromkeys(material["group"] for material in needed):
         if group:
@@ -76,6 +75,21 @@ def _because(words: str) -> list[Node]:
 
 def _clause(clause: str) -> Node:
     return ["span", {"class": "clause"}, f"（来源条款：{clause}）"]
+
+
+def _hypothetical(outcomes: Sequence[Json]) -> list[Node]:
+    """What would hold if the verdict did not stand against it, without any next step."""
+    if not outcomes:
+        return []
+    return [["h4", {}, "假如条件都符合"], *(_outcome({**outcome, "next": None}) for outcome in outcomes)]
+
+
+def _criteria(result: Json) -> list[Node]:
+    """The criteria one by one, those that fail first."""
+    if result["verdict"] == "not_applicable" or not result["criteria"]:
+        return []
+    ordered = sorted(result["criteria"], key=lambda criterion: criterion["verdict"] != "not_met")
+    return [["ul", {"class": "criteria", "aria-label": "逐条核对"}, *map(_criterion, ordered)]]
 
 
 def _outcome(outcome: Json) -> Node:

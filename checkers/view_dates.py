@@ -45,7 +45,7 @@ def _answer(answer: Json) -> Iterable[Node]:
     if answer["provisional"]:
         yield ["p", {"class": "provisional"}, f"{answer['text']}。"]
     yield ["p", {"class": "due-rule"}, f"{answer['rule']}。"]
-    if answer["due_min"]:
+    if answer["due_min"] and len(answer["readings"]) == 1:
         yield ["p", {"class": "due-rule"}, f"幅度的下限到{_in_words(answer['due_min'])}。"]
     for note in answer["notes"]:
         yield ["p", {"class": "because"}, f"{note}。"]
@@ -68,7 +68,8 @@ def _day(tag: str, css_class: str, answer: Json) -> Node:
     time: Node = ["time", {"datetime": answer["safe"]}, named]
     if answer["provisional"]:
         return [tag, {"class": css_class}, "暂定：", time]
-    before, _, after = answer["text"].partition(named)
+    before, _, rest = answer["text"].partition(named)
+    after = rest.partition("；")[0]  # the lower end of a range has a line of its own
     return [tag, {"class": css_class}, before, time, after]
 
 
@@ -82,10 +83,16 @@ def _basis(lines: Sequence[str]) -> Node:
 
 
 def _row(row: Json) -> Node:
-    state: Node = ["span", {"class": f"state state--{row['state']}"}, _STATES[row["state"]]]
-    parts: list[Node] = [["h4", {}, row["what"], " ", state]]
+    state, sign = row["state"], _STATES[row["state"]]
+    if row["conditional"] and row["readings"] and state != "done":
+        state, sign = "conditional", "? 如适用"
+    parts: list[Node] = [
+        ["h4", {}, row["what"], " ", ["span", {"class": f"state state--{state}"}, sign]],
+    ]
     if row["state_text"] and row["readings"]:
         parts.append(["p", {"class": "because"}, f"{row['state_text']}。"])
+    if row["previous"]:
+        parts.append(["p", {"class": "because"}, f"{row['previous']['line']}。"])
     if row["conditional"]:
         parts.append(["p", {"class": "because"}, "只在一定情况下适用，按你的回答还不能确定。"])
     parts += _answer(row) if row["readings"] else [["p", {"class": "due-rule"}, f"{row['text']}。"]]

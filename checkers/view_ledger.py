@@ -13,7 +13,8 @@ from checkers.view_parts import Node
 _LONG = 20
 """A strip with more counted days than this shows neighbouring ones as runs."""
 
-_CIRCLED = [chr(0x2460 + n) for n in range(20)] + [chr(0x3251 + n) for n in range(15)]
+_CIRCLED = [chr(first + n) for first, many in ((0x2460, 20), (0x3251, 15), (0x32B1, 15)) for n in range(many)]
+"""① to ㊿."""
 
 
 def ledger_view(ledger: Sequence[Mapping[str, Any]]) -> Node:

@@ -11,10 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from sitegen import duties
 from sitegen.calendar import calendar_json
+from sitegen.connections import law_uses, namings
 from sitegen.load import Site
-from sitegen.model import Entry, Office
+from sitegen.model import DutiesTable, Entry, Law, Mechanism, Office
 from sitegen.packs import pack
+from sitegen.verify_records import DUTIES_ID
 
 Json = dict[str, Any]
 
@@ -22,7 +25,7 @@ _EMBEDDED = re.compile(r'\bdata-entry="([^"]+)"')
 
 
 def index(site: Site, built: str, data_version: str, embedding: dict[str, list[str]] | None = None) -> Json:
-    """The index of all entries, in their order.
+    """The index of all entries in their order, then the duties table, the mechanisms and the laws.
 
     ``built`` is the moment of the build (ISO 8601, UTC); ``embedding`` gives the pages besides its own that
     carry an entry's content, by entry.
@@ -39,7 +42,26 @@ def index(site: Site, built: str, data_version: str, embedding: dict[str, list[s
         }
         for entry in site.entries
     ]
+    if site.duties is not None:
+        entries.append(_listed(DUTIES_ID, "duties", duties.title(site.duties), duties.URL, ["staff"]))
+    entries += [
+        _listed(item.id, "mechanism", item.title, f"mechanisms/{item.id}/", [])
+        for item in site.mechanisms.values()
+    ]
+    entries += [_listed(law.id, "law", law.title, f"laws/{law.id}/", []) for law in site.laws.values()]
     return {"built": built, "data_version": data_version, "entries": entries}
+
+
+def _listed(entry_id: str, kind: str, title: str, url: str, audience: list[str]) -> Json:
+    return {
+        "id": entry_id,
+        "kind": kind,
+        "title": title,
+        "audience": audience,
+        "office": None,
+        "urls": [url],
+        "data": f"api/v1/entries/{entry_id}.json",
+    }
 
 
 def entry_json(entry: Entry, site: Site, urls: Sequence[str]) -> Json:
@@ -56,6 +78,32 @@ def entry_json(entry: Entry, site: Site, urls: Sequence[str]) -> Json:
     for reference in [*data["basis"], *quotes]:
         reference["law"] = site.laws[reference["law"]].model_dump(mode="json")
     return data | {"urls": list(urls)}
+
+
+def duties_json(table: DutiesTable, site: Site) -> Json:
+    """The duties table as in ``data/``, its source document resolved, each task with the names of its posts."""
+    data = table.model_dump(mode="json")
+    data["source"]["document"] = site.sources[table.source.document].model_dump(mode="json")
+    for office, view in zip(data["offices"], duties.office_views(site, table), strict=True):
+        for task, task_view in zip(office["tasks"], view.tasks, strict=True):
+            task["posts"] = [post.name for post in task_view.posts]
+    return {"id": DUTIES_ID, "kind": "duties", "title": duties.title(table), **data, "urls": [duties.URL]}
+
+
+def mechanism_json(mechanism: Mechanism, site: Site) -> Json:
+    """A mechanism as in ``data/``, with the numbers of the entries that name it."""
+    data = mechanism.model_dump(mode="json")
+    entries = [naming.entry.id for naming in namings(site, mechanism)]
+    return data | {"kind": "mechanism", "entries": entries, "urls": [f"mechanisms/{mechanism.id}/"]}
+
+
+def law_json(law: Law, site: Site) -> Json:
+    """A law as in ``data/``, with every place where an entry rests on it or quotes it."""
+    uses = [
+        {"entry": use.entry.id, "articles": use.articles, "clause": use.clause, "quoted": use.quoted}
+        for use in law_uses(site, law)
+    ]
+    return law.model_dump(mode="json") | {"kind": "law", "uses": uses, "urls": [f"laws/{law.id}/"]}
 
 
 def _office(entry: Entry, site: Site) -> Office | None:
@@ -107,6 +155,12 @@ def write_api(site: Site, data_dir: Path, out: Path) -> None:
         urls = urls_of(entry, embedding.get(entry.id, []))
         _write(api / "entries" / f"{entry.id}.json", entry_json(entry, site, urls))
         _write(api / "packs" / f"{entry.id}.json", pack(entry, site))
+    others = [mechanism_json(mechanism, site) for mechanism in site.mechanisms.values()]
+    others += [law_json(law, site) for law in site.laws.values()]
+    if site.duties is not None:
+        others.append(duties_json(site.duties, site))
+    for other in others:
+        _write(api / "entries" / f"{other['id']}.json", other)
 
 
 def _write(path: Path, content: Json) -> None:

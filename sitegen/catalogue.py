@@ -6,24 +6,24 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from sitegen import pages
+from sitegen import connections, duties, glossary, pages, words
 from sitegen.load import Site
-from sitegen.model import Audience
+from sitegen.model import Entry
 
 
 @dataclass(frozen=True)
 class ReadyPage:
     """A generated page.
 
-    ``url`` is its folder below the root of the site (``guides/1.41/``), ``way`` the page for readers it belongs
-    to in the breadcrumb, ``headings`` the anchors and titles of its sections; ``html`` makes the content of the
-    article from the relative path to the root (``../../``).
+    ``url`` is its folder below the root of the site (``guides/1.41/``), ``way`` the folder and the title of the page
+    it belongs to in the breadcrumb, ``headings`` the anchors and titles of its sections; ``html`` makes the content
+    of the article from the relative path to the root (``../../``).
     """
 
     url: str
     title: str
     description: str
-    way: Audience
+    way: tuple[str, str]
     headings: Sequence[tuple[str, str]]
     html: Callable[[str], str]
 
@@ -31,11 +31,43 @@ class ReadyPage:
 def ready_pages(site: Site) -> Iterator[ReadyPage]:
     """All generated pages of the site; the URL of each is unique."""
     for entry in site.entries:
+        audience = entry.editorial.audience[0]
         yield ReadyPage(
             url=f"guides/{entry.id}/",
             title=entry.title,
             description=pages.description(site, entry),
-            way=entry.editorial.audience[0],
+            way=(audience, words.AUDIENCES[audience]),
             headings=pages.headings(site, entry),
-            html=partial(pages.guide, site, entry),
+            html=partial(_guide, site, entry),
         )
+    if site.duties is not None:
+        yield ReadyPage(
+            url=duties.URL,
+            title=duties.title(site.duties),
+            description=duties.summary(site.duties),
+            way=("staff", words.AUDIENCES["staff"]),
+            headings=duties.headings(site.duties),
+            html=partial(duties.page, site, site.duties),
+        )
+    for mechanism in site.mechanisms.values():
+        yield ReadyPage(
+            url=f"mechanisms/{mechanism.id}/",
+            title=mechanism.title,
+            description=connections.mechanism_summary(mechanism),
+            way=("mechanisms", "服务机制"),
+            headings=[("meaning", "含义"), ("named", "哪里写到它")],
+            html=partial(connections.mechanism_page, site, mechanism),
+        )
+    for law in site.laws.values():
+        yield ReadyPage(
+            url=f"laws/{law.id}/",
+            title=law.title,
+            description=connections.law_summary(site, law),
+            way=("laws", "法规和文件"),
+            headings=[("status", "现在还有效吗"), ("uses", "哪些事项以它为依据")],
+            html=partial(connections.law_page, site, law),
+        )
+
+
+def _guide(site: Site, entry: Entry, root: str) -> str:
+    return glossary.explained(pages.guide(site, entry, root), site, entry, root)

@@ -78,7 +78,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             "title": ready.title,
             "description": ready.description,
             "ready": ready.url,
-            "way": ready.way,
+            "way": {"url": ready.way[0], "title": ready.way[1]},
             "hide": ["navigation", "toc"],
             "render_macros": False,
         }

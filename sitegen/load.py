@@ -11,11 +11,12 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from sitegen.draft import Draft
-from sitegen.model import Entry, Law, Office, SourceDocument
+from sitegen.model import DutiesTable, Entry, Law, Mechanism, Office, SourceDocument, Topic
 from sitegen.problems import DataError, Loc, Places, Problem
 from sitegen.schema import empty, faults
 from sitegen.schema import field as field_of
 from sitegen.verify import References, verify
+from sitegen.verify_records import verify_duties, verify_mechanisms
 from sitegen.yaml_tree import TreeNode, read_tree
 
 
@@ -24,7 +25,7 @@ class Site:
     """Everything an editor has written, valid and cross-checked.
 
     ``entries`` are in the order of their numbers (1.5.1 < 1.40 < 2.26), procedures before standards.
-    ``paths`` gives the file of each entry.
+    ``paths`` gives the file of each entry. ``duties`` is None as long as there is no duties table.
     """
 
     entries: tuple[Entry, ...]
@@ -32,6 +33,9 @@ class Site:
     laws: Mapping[str, Law]
     sources: Mapping[str, SourceDocument]
     paths: Mapping[str, Path]
+    topics: Mapping[str, Topic] = field(default_factory=dict)
+    mechanisms: Mapping[str, Mechanism] = field(default_factory=dict)
+    duties: DutiesTable | None = None
 
     def entry(self, entry_id: str) -> Entry:
         """Find the entry with this number; KeyError when there is none."""
@@ -47,10 +51,17 @@ def load(data_dir: Path) -> Site:
     offices = _List.read(data_dir / "offices.yml", Office, data_dir, problems)
     laws = _List.read(data_dir / "laws.yml", Law, data_dir, problems)
     sources = _List.read(data_dir / "sources.yml", SourceDocument, data_dir, problems)
+    topics = _List.read(data_dir / "topics.yml", Topic, data_dir, problems, optional=True)
+    mechanisms = _List.read(data_dir / "mechanisms.yml", Mechanism, data_dir, problems, optional=True)
+    duties = _read_duties(data_dir, problems)
     drafts = [
         draft for file in _entry_files(data_dir, problems) if (draft := _read_entry(file, data_dir, problems))
     ]
-    problems += verify(drafts, References(offices.ids, laws.ids, sources.ids))
+    known = References(offices.ids, laws.ids, sources.ids, topics.ids)
+    problems += verify(drafts, known)
+    problems += verify_mechanisms(mechanisms.items, mechanisms.places, mechanisms.ids, drafts, known)
+    if duties is not None:
+        problems += verify_duties(*duties, drafts, offices.items, known)
     if problems:
         raise DataError(problems)
     drafts.sort(key=lambda draft: (draft.entry.kind == "standard", _natural(draft.entry.id)))
@@ -60,6 +71,9 @@ def load(data_dir: Path) -> Site:
         laws=MappingProxyType(laws.items),
         sources=MappingProxyType(sources.items),
         paths=MappingProxyType({draft.entry.id: draft.file for draft in drafts}),
+        topics=MappingProxyType(topics.items),
+        mechanisms=MappingProxyType(mechanisms.items),
+        duties=duties[0] if duties is not None else None,
     )
 
 
@@ -109,7 +123,25 @@ def _read_entry(file: Path, data_dir: Path, problems: list[Problem]) -> Draft | 
     return Draft(entry, _places(root, name), file, damaged)
 
 
-_Item = TypeVar("_Item", Office, Law, SourceDocument)
+def _read_duties(data_dir: Path, problems: list[Problem]) -> tuple[DutiesTable, Places] | None:
+    """The duties table with its places, when there is one and nothing in it is wrong."""
+    file = data_dir / "duties.yml"
+    if not file.exists():
+        return None
+    name, before = _name(file, data_dir), len(problems)
+    root = read_tree(file, name, problems)
+    if root is None:
+        return None
+    if not isinstance(root.value, dict):
+        problems.append(_not_a(root, name, "一组“名: 值”，第一行例如 source:"))
+        return None
+    problems += _model_problems(DutiesTable, root, name)[0]
+    if len(problems) > before:
+        return None
+    return DutiesTable.model_validate(root.plain(), strict=True), _places(root, name)
+
+
+_Item = TypeVar("_Item", Office, Law, SourceDocument, Topic, Mechanism)
 
 
 @dataclass
@@ -118,10 +150,24 @@ class _List(Generic[_Item]):
 
     items: dict[str, _Item] = field(default_factory=dict)
     ids: frozenset[str] | None = None
+    places: dict[str, Places] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, file: Path, model: type[_Item], data_dir: Path, problems: list[Problem]) -> _List[_Item]:
-        """Read ``file``; an item that is wrong is left out but its id stays known, so that no one else errs."""
+    def read(
+        cls,
+        file: Path,
+        model: type[_Item],
+        data_dir: Path,
+        problems: list[Problem],
+        *,
+        optional: bool = False,
+    ) -> _List[_Item]:
+        """Read ``file``; an item that is wrong is left out but its id stays known, so that no one else errs.
+
+        An ``optional`` file that is not there is an empty list.
+        """
+        if optional and not file.exists():
+            return cls(ids=frozenset())
         name = _name(file, data_dir)
         root = read_tree(file, name, problems)
         if root is None:
@@ -131,6 +177,7 @@ class _List(Generic[_Item]):
             return cls()
         items: dict[str, _Item] = {}
         lines: dict[str, int] = {}
+        places: dict[str, Places] = {}
         for node in root.value:
             found, damaged = _model_problems(model, node, name)
             problems += found
@@ -142,8 +189,9 @@ class _List(Generic[_Item]):
                 problems.append(_places(node, name).problem(("id",), message))
             elif not damaged:
                 items[item_id] = model.model_validate(node.plain(), strict=True)
+                places[item_id] = _places(node, name)
             lines.setdefault(item_id, node.place.line)
-        return cls(items, frozenset(lines))
+        return cls(items, frozenset(lines), places)
 
 
 _STAND_INS: Mapping[str, object] = {

@@ -2,15 +2,20 @@
 
 In a page: ``{{ checker("1.41") }}``, ``{{ flowchart("1.41") }}``, ``{{ deadlines("2.28") }}``, ``{{ deadlines() }}``,
 ``{{ due_form() }}``, ``{{ entries(audience="staff", by="office") }}``, ``{{ entries(stage="startup") }}``,
-``{{ stages() }}``, ``{{ checkers() }}``, ``{{ search_box() }}``. An unknown number fails the build.
+``{{ stages() }}``, ``{{ checkers() }}``, ``{{ search_box() }}``, and the indexes: ``{{ browse() }}``,
+``{{ mechanisms() }}``, ``{{ laws() }}``, ``{{ forms() }}``, ``{{ bodies() }}``, ``{{ glossary() }}``,
+``{{ returning_duties() }}``. An unknown number fails the build.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from mkdocs_macros.plugin import MacrosPlugin
 
-from sitegen import pages
+from sitegen import indexes, pages
 from sitegen.hook import root_of, site_of
+from sitegen.load import Site
 
 
 def define_env(env: MacrosPlugin) -> None:
@@ -46,6 +51,23 @@ def define_env(env: MacrosPlugin) -> None:
 
     for macro in (checker, flowchart, deadlines, due_form, entries, stages, checkers, search_box):
         env.macro(macro)  # type: ignore[no-untyped-call]
+
+    def index(make: Callable[[Site, str], str]) -> Callable[[], str]:
+        return lambda: _block(make(site, root()))
+
+    for name, make in _INDEXES.items():
+        env.macro(index(make), name)  # type: ignore[no-untyped-call]
+
+
+_INDEXES: dict[str, Callable[[Site, str], str]] = {
+    "browse": indexes.browse,
+    "mechanisms": indexes.mechanisms_index,
+    "laws": indexes.laws_index,
+    "forms": indexes.forms_index,
+    "bodies": indexes.bodies_index,
+    "glossary": indexes.glossary_index,
+    "returning_duties": indexes.returning_duties,
+}
 
 
 def _block(html: str) -> str:

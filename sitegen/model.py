@@ -55,6 +55,9 @@ class Editorial(Model):
         default=[],
         description="企业生命周期阶段：startup 企业开办，construction 项目建设，operation 生产经营，upgrade 转型升级，closure 企业注销",
     )
+    topics: list[Slug] = Field(
+        default=[], description="主题，见 data/topics.yml，最贴切的写在最前，例如 [foreign-affairs]"
+    )
 
 
 class SourceRef(Model):
@@ -378,6 +381,9 @@ class Entry(Model):
     kind: Literal["procedure", "standard"] = Field(description="procedure 办事事项，standard 服务标准")
     title: Text = Field(description="名称，照来源原样")
     summary: Text = Field(description="一句话：这是什么事、给谁办")
+    historical: Text | None = Field(
+        default=None, description="这件事已经结束时，写一句何时、为什么结束；页面顶部标“已结束”"
+    )
     editorial: Editorial = Field(description="我们加的检索信息，不是来源的内容")
     office: Slug | None = Field(default=None, description="科室，见 data/offices.yml；标准不填")
     source: SourceRef = Field(description="来源文件和其中的编号")
@@ -442,3 +448,116 @@ class SourceDocument(Model):
     status: Text = Field(description="文本性质，例如 正式文件、草案")
     notice: Text = Field(description="页面顶部的一句话，例如 依据2020年7月文本，办理前请致电核实")
     note: Text | None = Field(default=None, description="需要说明的地方")
+
+
+class Topic(Model):
+    """A subject under which readers look for entries; ours, not the source's."""
+
+    id: Slug = Field(description="主题编号，例如 foreign-affairs")
+    title: Text = Field(description="主题名称，用平常的话，例如 外事和出国")
+    description: Text = Field(description="一句话：这里有哪些事")
+
+
+# -- mechanisms ----------------------------------------------------------------------------------------
+
+
+class NamedIn(Model):
+    """A place in a source document that names a mechanism."""
+
+    document: Text = Field(description='来源文件编号，见 data/sources.yml，例如 "002"')
+    section: Text = Field(description='在来源文件中的编号；来源 001 写附件编号，例如 "3.37"')
+    clause: Text = Field(description="来源条款，例如 四(八)")
+
+
+class MechanismDefinition(Model):
+    """What one source document says a mechanism is."""
+
+    document: Text = Field(description='来源文件编号，见 data/sources.yml，例如 "004"')
+    clause: Text = Field(description="来源条款")
+    text: Text = Field(description="含义，重述")
+
+
+class Mechanism(Model):
+    """服务机制: a rule of service that standards and procedures name, defined only where a source defines it."""
+
+    id: Slug = Field(description="机制编号，也是网址的一部分，例如 one-time-notice")
+    title: Text = Field(description="名称，照来源原样")
+    aliases: list[Text] = Field(default=[], description="读者会搜的别的说法，例如 [一次告知]")
+    named_in: list[NamedIn] = Field(min_length=1, description="哪些来源、哪一条写到它")
+    definitions: list[MechanismDefinition] = Field(default=[], description="来源给的含义；来源没写就不填")
+    related: list[Slug] = Field(default=[], description="相近的机制，写它们的编号")
+    remark: Text | None = Field(default=None, description="来源里需要说明的地方")
+
+
+# -- the duties table ----------------------------------------------------------------------------------
+
+
+class Duty(Model):
+    """One numbered duty of an office."""
+
+    number: Text = Field(description="编号，照来源原样，例如 （一）")
+    text: Text = Field(description="职责，重述")
+
+
+class BureauDuty(Model):
+    """One numbered duty of the bureau as a whole, in the table of one office."""
+
+    office: Slug = Field(description="写在哪个科室的表里，见 data/offices.yml，例如 general")
+    number: Text = Field(description="编号，照来源原样，例如 一")
+    text: Text = Field(description="职责，重述")
+    clause: Text = Field(description="来源条款")
+
+
+class Bureau(Model):
+    """The bureau the table belongs to."""
+
+    name: Text = Field(description="单位名称，照来源原样")
+    duties: list[BureauDuty] = Field(default=[], description="部门主要职责")
+
+
+class Task(Model):
+    """One task of an office and the procedures that say how it is done."""
+
+    number: int = Field(ge=1, description="工作任务的编号，例如 41")
+    name: Text = Field(description="工作任务的名称，照来源原样")
+    annex: Text = Field(description='来源写的附件编号，照来源原样，例如 "1.5"')
+    procedures: list[EntryId] = Field(min_length=1, description='对应的事项编号，例如 ["1.5.1", "1.5.2"]')
+    remark: Text | None = Field(default=None, description="来源写错、没有分给岗位等需要说明的地方")
+
+
+class Post(Model):
+    """One post of an office with the numbers of its tasks."""
+
+    name: Text = Field(description="岗位名称，照来源原样，例如 综合岗位 1")
+    responsibility: Text = Field(description="岗位责任，重述")
+    tasks: list[int] = Field(min_length=1, description="这个岗位做的工作任务的编号，例如 [1, 2, 3]")
+
+
+class TableRemark(Model):
+    """What the table says in a note, or what is wrong with it."""
+
+    says: Text = Field(description="来源怎样写，或哪里有出入")
+    clause: Text = Field(description="来源条款")
+    office: Slug | None = Field(default=None, description="只关系到一个科室的，写科室编号，例如 general")
+
+
+class DutyOffice(Model):
+    """One office in the table: duties, tasks and posts side by side."""
+
+    id: Slug = Field(description="科室编号，见 data/offices.yml，例如 general")
+    name: Text = Field(description="科室名称，照来源原样")
+    also: list[Text] = Field(default=[], description="加挂的牌子")
+    clause: Text = Field(description="来源条款")
+    duties: list[Duty] = Field(default=[], description="科室职责")
+    tasks: list[Task] = Field(min_length=1, description="工作任务")
+    posts: list[Post] = Field(min_length=1, description="岗位和岗位责任")
+    boundaries: list[TableRemark] = Field(default=[], description="科室间职责边界事项")
+
+
+class DutiesTable(Model):
+    """职责任务清单, the entry "0": which office has which duties, tasks and posts."""
+
+    source: SourceRef = Field(description="来源文件和其中的编号")
+    bureau: Bureau = Field(description="单位和部门主要职责")
+    offices: list[DutyOffice] = Field(min_length=1, description="各科室")
+    remarks: list[TableRemark] = Field(default=[], description="来源的笔误和矛盾")

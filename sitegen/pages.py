@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from itertools import groupby
-from pathlib import Path
 from typing import Literal
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from sitegen import flowchart, words
+from sitegen import connections, duties, flowchart, words
 from sitegen.load import Site
 from sitegen.model import (
     Currency,
@@ -23,18 +20,25 @@ from sitegen.model import (
     Interruption,
     Law,
     Material,
+    Mechanism,
+    NamedIn,
     Node,
     Office,
     Question,
     Remark,
     SourceDocument,
+    Topic,
 )
+from sitegen.templating import render
 
-Grouping = Literal["stage", "office", "place"]
-TEMPLATES = Path(__file__).parent / "templates"
-
+Grouping = Literal["stage", "office", "place", "topic"]
 _NUMERALS = "①②③④⑤⑥⑦⑧⑨"
-_SECONDS_PER_QUESTION = 12
+_FEW = 6
+"""So many entries of a stage are read at a glance on the home page."""
+_PARTED = 24
+"""More entries of a stage than this are shown by topic."""
+_MANY = 40
+"""More entries than this need a list of the groups above them."""
 
 
 class UnknownEntry(LookupError):
@@ -128,9 +132,13 @@ class Change:
 
 @dataclass(frozen=True)
 class Timeline:
-    """What the timeline widget asks for: days of events, days on which deadlines were met, answers."""
+    """What the timeline widget asks for: days of events, days on which deadlines were met, answers.
+
+    ``events`` also has the deadlines that others start from; ``done`` all other limits that have a date.
+    """
 
     events: tuple[tuple[str, str], ...]
+    done: tuple[tuple[str, str], ...]
     interruptions: tuple[Interruption, ...]
     questions: tuple[Question, ...]
 
@@ -147,11 +155,13 @@ class Summary:
 
 @dataclass(frozen=True)
 class Group:
-    """Entries under one heading of an overview."""
+    """Entries under one heading of an overview; many of them again in ``parts``. ``anchor`` is its stable id."""
 
     title: str
     note: str | None
     entries: tuple[Entry, ...]
+    anchor: str | None = None
+    parts: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -171,6 +181,9 @@ class Guide:
     changes: tuple[Change, ...]
     laws: Mapping[str, Law]
     checked_on: date | None
+    position: duties.Position | None
+    mechanisms: tuple[tuple[Mechanism, tuple[NamedIn, ...]], ...]
+    topics: tuple[Topic, ...]
 
 
 # --- pages and pieces -----------------------------------------------------------------------------
@@ -178,7 +191,7 @@ class Guide:
 
 def guide(site: Site, entry: Entry, root: str) -> str:
     """The body of an entry's page. ``root`` is the relative path to the root of the site (``../../``)."""
-    return _render("guide.html.jinja", guide=_guide(site, entry), root=root)
+    return render("guide.html.jinja", guide=_guide(site, entry), root=root)
 
 
 def description(site: Site, entry: Entry) -> str:
@@ -196,7 +209,7 @@ def checker(site: Site, entry_id: str, root: str) -> str:
     entry = find(site, entry_id)
     if entry.checker is None:
         raise UnknownEntry(f"事项 {entry_id}（{entry.title}）没有核验；请改用有 checker 的事项。")
-    return _render("checker_elsewhere.html.jinja", entry=entry, checker=entry.checker, root=root)
+    return render("checker_elsewhere.html.jinja", entry=entry, checker=entry.checker, root=root)
 
 
 def chart(site: Site, entry_id: str, root: str) -> str:
@@ -209,7 +222,7 @@ def chart(site: Site, entry_id: str, root: str) -> str:
         (flow.title, Markup(flowchart.svg(flow, entry.title).replace('href="#step-', own_page)))
         for flow in entry.flows
     ]
-    return _render("flowcharts.html.jinja", entry=entry, charts=charts, root=root)
+    return render("flowcharts.html.jinja", entry=entry, charts=charts, root=root)
 
 
 def deadlines(site: Site, entry_id: str | None, root: str) -> str:
@@ -218,18 +231,26 @@ def deadlines(site: Site, entry_id: str | None, root: str) -> str:
     rows = [(entry, _deadlines(entry)) for entry in chosen if entry.deadlines]
     if not rows:
         raise UnknownEntry(f"事项 {entry_id} 没有办理时限，列不出时限表。")
-    return _render("deadlines.html.jinja", rows=rows, single=entry_id is not None, root=root)
+    return render("deadlines.html.jinja", rows=rows, single=entry_id is not None, root=root)
 
 
 def due_form(root: str) -> str:
     """The free deadline calculator."""
-    return _render("due_form.html.jinja", root=root)
+    return render("due_form.html.jinja", root=root)
 
 
 def entries(
-    site: Site, root: str, *, audience: str | None = None, stage: str | None = None, by: Grouping = "stage"
+    site: Site,
+    root: str,
+    *,
+    audience: str | None = None,
+    stage: str | None = None,
+    by: Grouping = "stage",
 ) -> str:
-    """Links to the entries for an audience or stage, grouped by stage, office or place."""
+    """Links to the entries for an audience or stage, grouped by stage, office, place or topic.
+
+    Of many entries by office or topic only the titles are given.
+    """
     for value, known in ((audience, words.AUDIENCES), (stage, words.STAGES)):
         if value is not None and value not in known:
             raise UnknownEntry(f"没有“{value}”这一类；可用：{'、'.join(known)}。")
@@ -245,21 +266,35 @@ def entries(
         groups = [Group(words.STAGES[stage], None, tuple(chosen))]
     else:
         groups = _GROUPINGS[by](site, chosen)
-    return _render("entries.html.jinja", groups=groups, site=site, root=root)
+    many = len(chosen) > _MANY
+    brief = many and by in ("office", "topic")
+    return render("entries.html.jinja", groups=groups, brief=brief, many=many, root=root)
 
 
 def stages(site: Site, root: str) -> str:
-    """The five stages of an enterprise's life with their entries."""
+    """The five stages of an enterprise's life with their entries; of many, the ones most asked for at a counter."""
     groups = [
-        Group(title, None, tuple(entry for entry in site.entries if stage in entry.editorial.stages))
+        Group(title, None, tuple(entry for entry in site.entries if stage in entry.editorial.stages), stage)
         for stage, title in words.STAGES.items()
     ]
-    return _render("stages.html.jinja", groups=groups, root=root)
+    shown = {group.title: sorted(group.entries, key=_asked_for)[:_FEW] for group in groups}
+    return render("stages.html.jinja", groups=groups, shown=shown, root=root)
+
+
+def _asked_for(entry: Entry) -> tuple[bool, bool, bool, bool]:
+    """Sorts procedures before standards, of them first what readers can check, then what they come to a counter for."""
+    audience = entry.editorial.audience
+    return (
+        entry.kind == "standard",
+        entry.checker is None,
+        "hall" not in audience,
+        "enterprise" not in audience,
+    )
 
 
 def checkers(site: Site, root: str) -> str:
     """All entries with a checker: the question it answers and how long it takes."""
-    return _render(
+    return render(
         "checkers.html.jinja",
         entries=[entry for entry in site.entries if entry.checker is not None],
         root=root,
@@ -268,7 +303,7 @@ def checkers(site: Site, root: str) -> str:
 
 def search_box(root: str, *, large: bool = False) -> str:
     """The search form; a page has exactly one."""
-    return _render("search_box.html.jinja", root=root, large=large)
+    return render("search_box.html.jinja", root=root, large=large)
 
 
 def find(site: Site, entry_id: str) -> Entry:
@@ -306,6 +341,9 @@ def _guide(site: Site, entry: Entry) -> Guide:
         ),
         laws=site.laws,
         checked_on=max(checked, default=None),
+        position=duties.position(site, entry),
+        mechanisms=tuple(connections.mechanisms_of(site, entry)),
+        topics=tuple(site.topics[topic] for topic in entry.editorial.topics),
     )
 
 
@@ -364,15 +402,8 @@ def _material_groups(materials: Iterable[Material]) -> tuple[MaterialGroup, ...]
     return tuple(groups)
 
 
-def _names(entry: Entry) -> dict[str, str]:
-    """What the ids that start deadlines are called: events, and deadlines whose completion starts another."""
-    return {event.id: event.name for event in entry.events} | {
-        deadline.id: f"{deadline.what}完成" for deadline in entry.deadlines
-    }
-
-
 def _deadlines(entry: Entry) -> tuple[DeadlineView, ...]:
-    names = _names(entry)
+    names = words.starts(entry)
     questions = entry.checker.questions if entry.checker is not None else []
     titles = {deadline.id: deadline.what for deadline in entry.deadlines}
     views = []
@@ -408,15 +439,17 @@ def _timeline(entry: Entry) -> Timeline | None:
         deadline.extends for deadline in entry.deadlines
     }
     events = [(event.id, event.name) for event in entry.events if event.id in starts]
-    done = [
-        (deadline.id, f"{deadline.what}（实际完成日）")
+    completed = [(deadline.id, f"{deadline.what}（实际完成日）") for deadline in entry.deadlines]
+    limits = {
+        deadline.id
         for deadline in entry.deadlines
-        if deadline.id in starts
-    ]
+        if deadline.kind == "limit" and (deadline.amount is not None or deadline.recurrence)
+    }
     used = {name for deadline in entry.deadlines if deadline.when for name in words.asked(deadline.when)}
     questions = entry.checker.questions if entry.checker is not None else []
     return Timeline(
-        events=tuple(events + done),
+        events=(*events, *(each for each in completed if each[0] in starts)),
+        done=tuple(each for each in completed if each[0] in limits - starts),
         interruptions=tuple(
             {item.id: item for deadline in entry.deadlines for item in deadline.interruptions}.values()
         ),
@@ -477,22 +510,60 @@ def _source_says(field: str, entry: Entry, site: Site) -> str | None:
 # --- overviews ------------------------------------------------------------------------------------
 
 
-def _by_stage(_: Site, chosen: Sequence[Entry]) -> list[Group]:
+def _by_stage(site: Site, chosen: Sequence[Entry]) -> list[Group]:
     groups = [
-        Group(title, None, tuple(entry for entry in chosen if stage in entry.editorial.stages))
+        _parted(site, Group(title, None, tuple(e for e in chosen if stage in e.editorial.stages), stage))
         for stage, title in words.STAGES.items()
     ]
-    rest = Group("不分阶段", None, tuple(entry for entry in chosen if not entry.editorial.stages))
-    return [group for group in [*groups, rest] if group.entries]
+    rest = tuple(entry for entry in chosen if not entry.editorial.stages)
+    groups.append(_parted(site, Group("不分阶段", None, rest, "any")))
+    return [_named("stage", group) for group in groups if group.entries]
+
+
+def _parted(site: Site, group: Group) -> Group:
+    """A large group once more by main topic, in the order of the topics."""
+    if len(group.entries) <= _PARTED or not any(entry.editorial.topics for entry in group.entries):
+        return group
+    parts = [
+        Group(topic.title, None, tuple(e for e in group.entries if e.editorial.topics[:1] == [topic.id]))
+        for topic in site.topics.values()
+    ]
+    parts.append(Group("其他", None, tuple(e for e in group.entries if not e.editorial.topics)))
+    return replace(group, parts=tuple(part for part in parts if part.entries))
+
+
+def _named(kind: str, group: Group) -> Group:
+    return replace(group, anchor=f"{kind}-{group.anchor}")
 
 
 def _by_office(site: Site, chosen: Sequence[Entry]) -> list[Group]:
     groups = [
-        Group(office.name, "、".join(office.also) or None, tuple(e for e in chosen if e.office == office.id))
+        Group(
+            office.name,
+            "、".join(office.also) or None,
+            tuple(e for e in chosen if e.office == office.id),
+            f"office-{office.id}",
+        )
         for office in site.offices.values()
     ]
-    rest = Group("标准", "不属于某一科室", tuple(entry for entry in chosen if entry.office is None))
-    return [group for group in [*groups, rest] if group.entries]
+    standards = tuple(entry for entry in chosen if entry.office is None)
+    groups.append(Group("标准", "不属于某一科室", standards, "office-none"))
+    return [group for group in groups if group.entries]
+
+
+def _by_topic(site: Site, chosen: Sequence[Entry]) -> list[Group]:
+    groups = [
+        Group(
+            topic.title,
+            topic.description,
+            tuple(entry for entry in chosen if topic.id in entry.editorial.topics),
+            f"topic-{topic.id}",
+        )
+        for topic in site.topics.values()
+    ]
+    rest = tuple(entry for entry in chosen if not entry.editorial.topics)
+    groups.append(Group("还没有归到主题", None, rest, "topic-none"))
+    return [group for group in groups if group.entries]
 
 
 def _by_place(_: Site, chosen: Sequence[Entry]) -> list[Group]:
@@ -504,33 +575,4 @@ def _by_place(_: Site, chosen: Sequence[Entry]) -> list[Group]:
     return [*known, unknown] if unknown.entries else known
 
 
-_GROUPINGS = {"stage": _by_stage, "office": _by_office, "place": _by_place}
-
-
-# --- rendering ------------------------------------------------------------------------------------
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
-        "kept": words.number_kept,
-        "day": words.day,
-        "month": words.month,
-        "telephone": words.telephone,
-    }
-    environment.globals |= {
-        "words": words,
-        "minutes": lambda count: max(1, round(count * _SECONDS_PER_QUESTION / 60)),
-    }
-    return environment
-
-
-def _render(template: str, **context: object) -> str:
-    return _environment().get_template(template).render(**context)
+_GROUPINGS = {"stage": _by_stage, "office": _by_office, "place": _by_place, "topic": _by_topic}

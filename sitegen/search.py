@@ -18,6 +18,7 @@ from pathlib import Path
 import yaml
 from pypinyin import Style, lazy_pinyin
 
+from sitegen import connections, duties, glossary, words
 from sitegen.load import Site
 from sitegen.model import Entry
 
@@ -32,7 +33,10 @@ _MARKUP = re.compile(r"\{\{.*?\}\}|\{[:%].*?\}|\]\([^)]*\)|<[^>]*>|[#*_`|>\[\]-]
 
 @dataclass(frozen=True)
 class Document:
-    """One thing that can be found. ``names`` are its other names, ``note`` is shown below its title."""
+    """One thing that can be found. ``names`` are its other names, ``note`` is shown below its title.
+
+    ``weight`` below 1 ranks it after what is found as well.
+    """
 
     url: str
     title: str
@@ -40,6 +44,7 @@ class Document:
     body: str
     number: str = ""
     names: tuple[str, ...] = ()
+    weight: float = 1
 
     def fields(self) -> tuple[str, str, str]:
         """The texts that are searched, most telling first: title with number, other names, body."""
@@ -94,6 +99,43 @@ def _given(*texts: str | None) -> Iterator[str]:
     return filter(None, texts)
 
 
+_ASIDE = 0.3
+"""The weight of what explains entries: someone who looks for a word looks for something to do first."""
+
+
+def record_documents(site: Site) -> Iterator[Document]:
+    """What can be found besides entries: the duties table, mechanisms, laws and defined terms."""
+    if site.duties is not None:
+        table = site.duties
+        texts = [duty.text for duty in table.bureau.duties]
+        for office in table.offices:
+            texts += [office.name, *office.also, *(duty.text for duty in office.duties)]
+            texts += [task.name for task in office.tasks] + [post.name for post in office.posts]
+        yield Document(duties.URL, duties.title(table), duties.summary(table), " ".join(texts), weight=_ASIDE)
+    for mechanism in site.mechanisms.values():
+        yield Document(
+            url=f"mechanisms/{mechanism.id}/",
+            title=mechanism.title,
+            note=f"服务机制。{connections.mechanism_summary(mechanism)}",
+            body=" ".join(_given(*(item.text for item in mechanism.definitions), mechanism.remark)),
+            names=tuple(mechanism.aliases),
+            weight=_ASIDE,
+        )
+    for law in site.laws.values():
+        count = len({use.entry.id for use in connections.law_uses(site, law)})
+        yield Document(
+            url=f"laws/{law.id}/",
+            title=law.title,
+            note=f"法规和文件，{words.LAW_STATUSES[law.status]}，{count} 个事项以它为依据",
+            body=" ".join(_given(law.number, law.superseded_by)),
+            weight=_ASIDE,
+        )
+    for term in glossary.terms(site):
+        meanings = [sense.definition.text for sense in term.senses]
+        url = f"{glossary.URL}#{term.anchor}"
+        yield Document(url, term.term, f"术语。{meanings[0]}", " ".join(meanings[1:]), weight=_ASIDE)
+
+
 def page_documents(docs: Path) -> list[Document]:
     """The hand-written pages of ``docs``, without the home page, where the reader comes from."""
     found = []
@@ -124,10 +166,15 @@ def tokens(text: str) -> list[str]:
     return found
 
 
+def whole(text: str) -> str:
+    """The term that stands for ``text`` as a whole, so that typing exactly a name finds what bears it."""
+    return "=" + "".join(_WORD.findall(unicodedata.normalize("NFKC", text).lower()))
+
+
 def initials(texts: Iterable[str]) -> str:
     """The first letters of the pinyin of each text, separated by spaces: 出国审批 → cgsp."""
-    words = ("".join(lazy_pinyin(text, style=Style.FIRST_LETTER, errors=_letters)) for text in texts)
-    return " ".join(dict.fromkeys(filter(None, words)))
+    letters = ("".join(lazy_pinyin(text, style=Style.FIRST_LETTER, errors=_letters)) for text in texts)
+    return " ".join(dict.fromkeys(filter(None, letters)))
 
 
 def _letters(other: str) -> str:
@@ -138,14 +185,18 @@ def _letters(other: str) -> str:
 def index(documents: Sequence[Document]) -> dict[str, object]:
     """The index as the browser reads it.
 
-    ``docs`` are ``[url, title, note, initials]``; ``lengths`` count the terms of each field by document;
-    ``terms`` has a line for each term: the term, a tab, and its documents. A document is the distance
+    ``docs`` are ``[url, title, note, initials]`` with the weight at the end where it is not 1; ``lengths`` count
+    the terms of each field by document; ``terms`` has a line for each term: the term, a tab, and its documents; a title or other name is also one term
+    as a whole, counted among the names. A document is the distance
     from the one before and, if it is more than once in the body, how often the term is in its body, names and
     title, all in base 36: ``0.1.1`` is the first document, once in the body and once in the names.
     """
     counts = [[Counter(tokens(text)) for text in document.fields()] for document in documents]
     postings: dict[str, list[str]] = {}
     last: dict[str, int] = {}
+    lengths = [[count.total() for count in by_field] for by_field in zip(*counts, strict=True)]
+    for document, (_, names, _) in zip(documents, counts, strict=True):
+        names.update({whole(name) for name in (document.title, *document.names)})
     for number, (title, names, body) in enumerate(counts):
         for term in sorted(title | names | body):
             often = [body[term], names[term], title[term]]
@@ -155,8 +206,11 @@ def index(documents: Sequence[Document]) -> dict[str, object]:
             postings.setdefault(term, []).append(".".join(map(_base36, parts)))
             last[term] = number
     return {
-        "docs": [[d.url, d.title, d.note, initials([d.title, *d.names])] for d in documents],
-        "lengths": [[count.total() for count in by_field] for by_field in zip(*counts, strict=True)],
+        "docs": [
+            [d.url, d.title, d.note, initials([d.title, *d.names]), *([d.weight] if d.weight != 1 else [])]
+            for d in documents
+        ],
+        "lengths": lengths,
         "terms": "\n".join(f"{term}\t{' '.join(found)}" for term, found in sorted(postings.items())),
     }
 
@@ -170,8 +224,12 @@ def _base36(number: int) -> str:
 
 
 def index_js(site: Site, docs: Path) -> str:
-    """The index of all entries of ``site`` and the pages in ``docs`` as a script that sets one global."""
-    documents = [*(entry_document(entry, site) for entry in site.entries), *page_documents(docs)]
+    """The index of all that ``site`` holds and the pages in ``docs`` as a script that sets one global."""
+    documents = [
+        *(entry_document(entry, site) for entry in site.entries),
+        *record_documents(site),
+        *page_documents(docs),
+    ]
     return (
         f"globalThis.searchIndex={json.dumps(index(documents), ensure_ascii=False, separators=(',', ':'))};\n"
     )

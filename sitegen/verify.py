@@ -27,6 +27,7 @@ class References:
     offices: frozenset[str] | None
     laws: frozenset[str] | None
     sources: frozenset[str] | None
+    topics: frozenset[str] | None = None
 
 
 def verify(drafts: Sequence[Draft], references: References) -> list[Problem]:
@@ -95,7 +96,7 @@ def _home(draft: Draft, offices: Collection[str] | None) -> Iterator[Problem]:
 
 
 def _references(draft: Draft, known: References) -> Iterator[Problem]:
-    """Laws and source documents exist."""
+    """Laws, topics and source documents exist."""
     entry = draft.entry
     laws: list[tuple[Loc, str]] = [(("basis", at, "law"), item.law) for at, item in enumerate(entry.basis)]
     laws += [
@@ -107,6 +108,12 @@ def _references(draft: Draft, known: References) -> Iterator[Problem]:
         if known.laws is not None and law not in known.laws:
             hint = near(law, known.laws) or "；请先在那里加上这部法规"
             yield draft.places.problem(loc, f"data/laws.yml 里没有编号为 {law} 的法规{hint}")
+    for at, topic in enumerate(entry.editorial.topics):
+        if draft.sound("editorial") and known.topics is not None and topic not in known.topics:
+            yield draft.places.problem(
+                ("editorial", "topics", at),
+                f"data/topics.yml 里没有主题 {topic}{suggest(topic, sorted(known.topics))}",
+            )
     document = entry.source.document
     if draft.sound("source") and known.sources is not None and document not in known.sources:
         yield draft.places.problem(

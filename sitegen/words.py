@@ -111,6 +111,13 @@ def recurrence(rule: Recurrence) -> str:
     return f"每{PERIODS[rule.every]}结束后"
 
 
+def starts(entry: Entry) -> dict[str, str]:
+    """What the ids that start deadlines are called: events, and deadlines whose completion starts another."""
+    return {event.id: event.name for event in entry.events} | {
+        deadline.id: f"{deadline.what}完成" for deadline in entry.deadlines
+    }
+
+
 def rule(deadline: Deadline, names: Mapping[str, str], current: CurrentRule | None = None) -> str:
     """From which event how long, in one phrase: 被邀请人离境后 5 个工作日内.
 

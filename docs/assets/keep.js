@@ -1,7 +1,11 @@
 // Keeps what a reader entered on this page: in the tab's session, in the browser only where 记住 is ticked.
 // Where the browser forbids storage everything still works until the page is left; `available` says so.
+// Events on the document: "remember" (detail: whether to save again what is on the page) and "wipe".
 
-const page = `guide:${location.pathname}:`;
+const SITE = "guide:";
+const WIPED = `${SITE}wiped`; // set and removed at once: the other tabs hear of it
+const page = `${SITE}${location.pathname}:`;
+const flag = `${page}remember`;
 const memory = new Map();
 const unstored = {
   getItem: (key) => memory.get(key) ?? null,
@@ -28,24 +32,32 @@ export const available = Boolean(session);
 export const canRemember = Boolean(local);
 
 export function remembered() {
-  return Boolean(local?.getItem(`${page}remember`));
+  return Boolean(local?.getItem(flag));
 }
 
-function names(storage) {
-  return storage === unstored ? [...memory.keys()] : Object.keys(storage).filter((key) => key.startsWith(page));
+function names(storage, prefix) {
+  const all = storage === unstored ? [...memory.keys()] : Object.keys(storage);
+  return all.filter((key) => key.startsWith(prefix));
 }
 
-// Ticking 记住 moves everything of this page to the browser, unticking moves it back to the tab.
+function drop(storage, prefix) {
+  for (const key of names(storage, prefix)) storage.removeItem(key);
+}
+
+function changed(save) {
+  document.dispatchEvent(new CustomEvent("remember", { detail: save }));
+}
+
+// Ticking or unticking 记住: what this tab shows is saved again where it now belongs, and nowhere else.
 export function remember(wanted) {
   if (!local || wanted === remembered()) return;
-  const [from, to] = wanted ? [short, local] : [local, short];
-  if (!wanted) local.removeItem(`${page}remember`);
-  for (const key of names(from)) {
-    to.setItem(key, from.getItem(key));
-    from.removeItem(key);
+  drop(wanted ? short : local, page);
+  try {
+    if (wanted) local.setItem(flag, "yes");
+  } catch {
+    // Full: everything stays with the tab.
   }
-  if (wanted) local.setItem(`${page}remember`, "yes");
-  document.dispatchEvent(new Event("remember"));
+  changed(true);
 }
 
 export function load(name) {
@@ -64,8 +76,36 @@ export function save(name, value) {
   }
 }
 
-// Forgets one thing everywhere, and ends 记住: the next reader must not be remembered by accident.
+// Forgets one thing; 记住 stays as it is for everything else on the page.
 export function clear(name) {
-  remember(false);
-  short.removeItem(page + name);
+  for (const storage of [local, short]) storage?.removeItem(page + name);
 }
+
+// Forgets everything of every page of the site, in the other tabs as well.
+export function wipe() {
+  for (const storage of [local, short]) if (storage) drop(storage, SITE);
+  document.dispatchEvent(new Event("wipe"));
+}
+
+export function wipeEverywhere() {
+  wipe();
+  try {
+    local?.setItem(WIPED, "yes");
+    local?.removeItem(WIPED);
+  } catch {
+    // Full of what is not ours: only this tab is wiped.
+  }
+}
+
+addEventListener("storage", ({ key, newValue }) => {
+  if (key === WIPED && newValue) wipe();
+  if (key === flag) changed(!newValue); // another tab's 记住: what is here stays here
+});
+
+// A page that comes back by the 返回 button after everything was wiped must not bring its answers back.
+const holds = () => [local, short].some((storage) => storage && names(storage, page).length);
+let held = false;
+addEventListener("pagehide", () => (held = holds()));
+addEventListener("pageshow", ({ persisted }) => {
+  if (persisted && held && !holds()) document.dispatchEvent(new Event("wipe"));
+});

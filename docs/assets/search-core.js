@@ -3,6 +3,7 @@
 // How much a match counts in title, other names and body, and how strongly a long field dilutes it.
 const FIELDS = [{ weight: 5, dilution: 0.4 }, { weight: 4, dilution: 0.2 }, { weight: 1, dilution: 0.6 }];
 const SATURATION = 1.2;
+const NAMED = 2; // how much more something counts whose name was typed exactly
 const INITIALS = 6; // pinyin initials say less than the words themselves, but few things share them
 
 const WORD = /[a-z0-9]+(?:\.[a-z0-9]+)*|[\u3400-\u9fff]+/g;
@@ -19,6 +20,11 @@ const clean = (text) => text.normalize("NFKC").toLowerCase();
 export function tokens(text) {
   return (clean(text).match(WORD) || []).flatMap((word) =>
     word[0] < "\u3400" || word.length === 1 ? [word] : Array.from({ length: word.length - 1 }, (_, i) => word.slice(i, i + 2)));
+}
+
+/** The term that stands for a title or name as a whole; the same as whole() of sitegen/search.py. */
+export function whole(text) {
+  return `=${(clean(text).match(WORD) || []).join("")}`;
 }
 
 /** The terms of a query: without filler words and what is left between them, unless nothing else was typed. */
@@ -63,6 +69,7 @@ export function open({ docs, lengths, terms }) {
   // A term as it stands, or while it is being typed: the indexed terms that contain or begin with it.
   function similar(term) {
     if (lines.has(term)) return [term];
+    if (term[0] === "=") return [];
     if (term >= "\u3400") return term.length === 1 ? [...lines.keys()].filter((key) => key.includes(term)) : [];
     return term.length > 1 ? [...lines.keys()].filter((key) => key.startsWith(term)) : [];
   }
@@ -96,10 +103,12 @@ export function open({ docs, lengths, terms }) {
         total.set(number, { score: sum.score + score, terms: sum.terms + 1 });
       }
     }
+    // What bears exactly the name that was typed comes before what only shares its characters.
+    for (const number of scores(whole(query)).keys()) total.get(number).score *= NAMED;
     return [...total]
       .map(([number, { score, terms }]) => {
-        const [url, title, note] = docs[number];
-        return { url, title, note, score: score * (0.5 + 0.5 * terms / wanted.length) };
+        const [url, title, note, , weight = 1] = docs[number];
+        return { url, title, note, score: weight * score * (0.5 + 0.5 * terms / wanted.length) };
       })
       .sort((a, b) => b.score - a.score || (a.url < b.url ? -1 : 1));
   };

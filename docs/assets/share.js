@@ -17,8 +17,22 @@ export function text(results, day) {
   return [...texts, day, location.href.split("#")[0]].filter(Boolean).join("\n\n");
 }
 
-// Copies, or where the browser does not allow it puts the text beside the button, selected. Says which.
-export async function copy(words, button, widget) {
+// Copies what the promise brings; nothing where it brings "". The clipboard is asked within the click, because
+// browsers allow it only then; older ones get the text once it is there.
+export async function copy(promise, button, widget) {
+  const blob = promise.then((words) => words ? new Blob([words], { type: "text/plain" }) : Promise.reject());
+  blob.catch(() => {}); // looked at below
+  try {
+    await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
+    widget.say(COPIED);
+  } catch {
+    const words = await promise;
+    if (words) await copyText(words, button, widget);
+  }
+}
+
+// Where the browser does not allow copying the text stands beside the button, selected.
+async function copyText(words, button, widget) {
   try {
     await navigator.clipboard.writeText(words);
     widget.say(COPIED);

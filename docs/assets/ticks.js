@@ -25,19 +25,31 @@ function mark(materials) {
   count();
 }
 
-document.addEventListener("materials", ({ detail }) => mark(detail));
-document.addEventListener("change", ({ target }) => {
-  if (!target.matches("[data-tick]")) return;
-  keep.save("ticks", items.filter(({ box }) => box.checked).map(({ name }) => name));
-  count();
-});
-document.addEventListener("click", ({ target }) => {
-  if (!target.closest("[data-tick-clear]")) return;
+function save() {
+  const ticked = items.filter(({ box }) => box.checked).map(({ name }) => name);
+  if (ticked.length) keep.save("ticks", ticked);
+  else keep.clear("ticks");
+}
+
+function untick() {
   for (const { box } of items) box.checked = false;
   keep.clear("ticks");
   count();
+}
+
+document.addEventListener("materials", ({ detail }) => mark(detail));
+document.addEventListener("change", ({ target }) => {
+  if (!target.matches("[data-tick]")) return;
+  save();
+  count();
 });
+document.addEventListener("click", ({ target }) => target.closest("[data-tick-clear]") && untick());
+document.addEventListener("remember", ({ detail }) => detail && save());
+document.addEventListener("wipe", untick);
 
 const ticked = new Set(keep.load("ticks"));
-for (const { box, name } of items) box.checked = ticked.has(name);
+for (const { box, name } of items) {
+  box.autocomplete = "off"; // the browser must not bring back what was cleared
+  box.checked = ticked.has(name);
+}
 count();

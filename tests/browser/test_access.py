@@ -16,6 +16,13 @@ PAGES = [
     "enterprise/",
     "staff/",
     "hall/",
+    "browse/",
+    "topics/",
+    "laws/",
+    "forms/",
+    "bodies/",
+    "glossary/",
+    "calendar/",
     "guides/1.41/",
     "guides/000/",
     "guides/2.28/",
@@ -41,10 +48,21 @@ def test_axe_finds_nothing_on(visit, axe, path, look):
     assert complaints(visit(path, bypass_csp=True, **look), axe) == []
 
 
-def test_axe_finds_nothing_on_any_page(visit, axe, site):
+MADE_ALIKE = {"guides": 10, "laws": 30, "mechanisms": 10}
+"""Folders whose pages come from one template each: every so-manieth of them is looked at."""
+
+
+def kinds_of_pages(site: Path) -> list[Path]:
+    found: dict[str, list[Path]] = {}
+    for file in sorted(site.rglob("*.html")):
+        found.setdefault(file.relative_to(site).parts[0], []).append(file)
+    return [file for folder, files in found.items() for file in files[:: MADE_ALIKE.get(folder, 1)]]
+
+
+def test_axe_finds_nothing_on_any_kind_of_page(visit, axe, site):
     page = visit(bypass_csp=True)
     found = {}
-    for file in sorted(site.rglob("*.html")):
+    for file in kinds_of_pages(site):
         page.goto(str(file.relative_to(site)))
         found[file.parent.name] = complaints(page, axe)
     assert {name: faults for name, faults in found.items() if faults} == {}
@@ -116,6 +134,79 @@ def test_a_result_is_not_wider_than_the_phone(visit):
     form.submit()
     expect(form.view("timeline")).to_contain_text("2026年10月9日")
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
+
+
+def first_answer(page):
+    """The checker of the travel card after its first answer."""
+    form = Form(page)
+    form.answer(company="private")
+    expect(form.node.locator("[data-status]")).to_contain_text("还不能确定")
+    return form
+
+
+def in_sight(page, locator):
+    box = locator.bounding_box()
+    return box["y"] >= 0 and box["y"] + box["height"] <= page.viewport_size["height"]
+
+
+def test_the_answer_is_in_sight_beside_the_form_and_no_panel_scrolls_inside_the_page(visit):
+    page = visit("guides/1.41/", viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
+    form = first_answer(page)
+    assert form.node.evaluate("panel => panel.scrollHeight <= panel.clientHeight")
+    assert form.node.evaluate("panel => getComputedStyle(panel).overflowY") == "visible"
+    last = form.field("answers.trouble").last
+    last.check()
+    expect(form.node.locator(".status__stale")).to_be_hidden()
+    assert in_sight(page, form.node.locator("[data-status]"))
+    form.node.locator("[data-status]").click()
+    assert in_sight(page, form.view("check").locator(".verdict"))
+
+
+def test_on_a_phone_the_answer_sticks_to_the_bottom_edge_and_covers_no_field(visit):
+    page = visit("guides/1.41/", reduced_motion="reduce", **PHONE)
+    form = first_answer(page)
+    line = form.node.locator(".status")
+    for field in form.node.locator("form input").all():
+        field.focus()
+        assert in_sight(page, line)
+        assert field.evaluate(
+            "field => { const box = field.getBoundingClientRect();"
+            " return document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2) === field; }"
+        )
+    page.evaluate("() => scrollTo(0, 0)")
+    assert not in_sight(page, line)  # only while the form is on the screen
+    page.emulate_media(media="print")
+    expect(line).to_be_hidden()
+
+
+def test_only_the_line_with_the_answer_is_read_out(visit):
+    page = visit("guides/1.41/")
+    form = first_answer(page)
+    assert form.view("check").evaluate("view => view.closest('[aria-live], [role=status]')") is None
+    assert form.node.locator("[data-status]").evaluate("line => line.closest('[role=status]') !== null")
+
+
+SMALL = """() => [...document.querySelectorAll("a[href], button, summary, input:not([type=hidden]), select")]
+  .filter((target) => {
+    const box = (target.closest("label") || target).getBoundingClientRect();
+    return box.height && box.height < 43.9 && !target.closest("svg, .md-skip");
+  }).map((target) => target.outerHTML)"""
+
+
+@pytest.mark.parametrize("path", [*PAGES, "browse/", "calendar/", "laws/", "glossary/", "guides/1.42/"])
+def test_everything_to_touch_on_a_phone_is_44_pixels_high(visit, path):
+    assert visit(path, **PHONE).evaluate(SMALL) == []
+
+
+def test_a_chart_too_tall_for_paper_is_replaced_by_a_line(visit):
+    page = visit("guides/000/")
+    page.emulate_media(media="print")
+    chart = page.locator(".chart:has(.flow--tall)").first
+    expect(chart.locator("svg")).to_be_hidden()
+    said = chart.evaluate("chart => getComputedStyle(chart, '::before').content")
+    assert "流程图较长，请看网页；步骤如下。" in said
+    page.emulate_media(media="screen")
+    expect(chart.locator("svg")).to_be_visible()
 
 
 def test_without_javascript_the_guide_says_everything(visit):

@@ -31,6 +31,17 @@ def test_a_case_timeline_of_the_going_abroad_standard(booted):
     expect(result.locator(".state").first).to_be_visible()
 
 
+def test_a_limit_that_was_met_is_marked_as_done(booted):
+    form = booted("guides/1.42/", "timeline")
+    form.node.get_by_text("已经办完的日期").click()
+    form.field("events.exited").fill("2026-09-24")
+    form.field("events.report").fill("2026-09-28")
+    form.field("today").fill("2026-11-21")
+    form.submit()
+    report = form.view("timeline").locator('[data-deadline="report"]')
+    expect(report.locator(".state--done")).to_be_visible()
+
+
 def test_the_calculator_counts_working_days(booted):
     form = booted("deadlines/", "due")
     form.field("start").fill("2026-02-13")

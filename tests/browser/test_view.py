@@ -44,12 +44,15 @@ def test_a_tree_becomes_exactly_what_is_allowed(booted, tree, html):
     ("script", "most"),
     [
         ("bridge", 300),
+        ("widget", 240),
+        ("form", 80),
         ("engine", 130),
         ("worker", 100),
-        ("keep", 80),
+        ("keep", 120),
         ("share", 60),
         ("ticks", 60),
         ("view", 40),
+        ("wipe", 40),
     ],
 )
 def test_each_script_is_small_and_parses_no_text_as_code_or_markup(root, script, most):

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from sample_packs import CALENDAR, FRANCHISE, PAPERS
 from trees import text_of
 
-from checkers.bridge import MAX_BYTES, Engine
+from checkers.bridge import Engine
 from checkers.calendar import Calendar
 from checkers.expression import ExpressionError
+from checkers.json_text import MAX_BYTES
 
 CHECK: dict[str, Any] = {"call": "check", "id": "2.26", "answers": {"shops": "1"}}
 
@@ -25,6 +26,7 @@ def test_check(engine: Engine) -> None:
     assert list(answer) == [
         "verdict",
         "label",
+        "status",
         "because",
         "outcomes",
         "criteria",
@@ -58,11 +60,26 @@ def test_materials(engine: Engine) -> None:
         ("专利证书", "no"),
     ]
     assert (answer["open"], answer["count"]) == ([], {"yes": 3, "unknown": 0, "no": 1})
+    assert answer["status"] == "需要 3 项，不需要 1 项"
 
 
 def test_due(engine: Engine) -> None:
     request = {"call": "due", "start": "2026-09-24", "amount": 5, "unit": "working_day", "direction": "after"}
-    assert engine.handle(request)["due"] == "2026-10-09"
+    answer = engine.handle(request)
+    assert answer["due"] == "2026-10-09"
+    assert answer["status"] == "最后一天：2026年10月9日（周五）下班前"
+
+
+@pytest.mark.parametrize(
+    ("answers", "status"),
+    [
+        ({}, "还不能确定，还差 7 个回答"),
+        ({"travels": "no"}, "不适用"),
+        ({"travels": "yes", "record": "yes"}, "不能办"),
+    ],
+)
+def test_a_check_has_a_line_that_says_it_all(engine: Engine, answers: dict[str, Any], status: str) -> None:
+    assert engine.handle({"call": "check", "id": "1.41", "answers": answers})["status"] == status
 
 
 def test_timeline(engine: Engine) -> None:
@@ -115,8 +132,8 @@ def test_a_calendar_file_is_added_on_request(engine: Engine, request_: dict[str,
         (3, "not_an_object", None, "现为3"),
         ({}, "unknown_call", "call", "缺少 call；可用的是 check、materials、due、timeline"),
         ({"call": "chek"}, "unknown_call", "call", "没有“chek”这个调用；可用的是 check、"),
-        ({"call": ["check"]}, "unknown_call", "call", "没有一个列表这个调用"),
-        ({"call": None}, "unknown_call", "call", "没有空值 null这个调用"),
+        ({"call": ["check"]}, "unknown_call", "call", "call 应为文字，现为一个列表；可用的是 check、"),
+        ({"call": None}, "unknown_call", "call", "call 应为文字，现为空值 null；可用的是"),
         (
             {"call": "check"},
             "unknown_id",
@@ -168,6 +185,78 @@ def test_all_problems_of_a_request_are_reported_at_once(engine: Engine) -> None:
         "events.signed",
         "view",
     ]
+
+
+MISSPELT: list[tuple[dict[str, Any], str, str]] = [
+    # added to a request, the field that is named, the hint
+    ({"call": "due", "unitstated": "no"}, "unitstated", "没有“unitstated”这一项，是不是想写 unit_stated？"),
+    ({"call": "due", "Amount-Min": 3}, "Amount-Min", "是不是想写 amount_min？"),
+    ({"call": "due", "colour": 3}, "colour", "可以写的有：start、amount、unit、"),
+    ({"call": "due", "events": {}}, "events", "没有“events”这一项，可以写的有：start"),
+    (
+        {"call": "due", "intervals": [None, {"form": "2026-09-28", "to": "2026-09-28"}]},
+        "intervals.1.form",
+        "是不是想写 from？",
+    ),
+    ({"call": "check", "awnsers": {}}, "awnsers", "是不是想写 answers？"),
+    ({"call": "check", "ID": "1.41"}, "ID", "是不是想写 id？"),
+    ({"call": "materials", "answer": {}}, "answer", "是不是想写 answers？"),
+    ({"call": "timeline", "id": "1.42", "event": {}}, "event", "是不是想写 events？"),
+    ({"call": "timeline", "id": "1.42", "toady": "2026-09-28"}, "toady", "是不是想写 today？"),
+    ({"Call": "check"}, "Call", "是不是想写 call？"),
+]
+
+
+@pytest.mark.parametrize(("request_", "field", "hint"), MISSPELT)
+def test_a_misspelt_field_is_never_ignored(
+    engine: Engine, request_: dict[str, Any], field: str, hint: str
+) -> None:
+    told = {problem["field"]: problem for problem in engine.handle(request_)["errors"]}
+    assert told[field]["code"] == "unknown_field"
+    assert hint in told[field]["message"]
+
+
+@pytest.mark.parametrize("call", ["check", "materials", "due", "timeline"])
+def test_what_the_page_always_sends_is_permitted_for_every_call(engine: Engine, call: str) -> None:
+    sent = {
+        "view": "yes",
+        "ics": "no",
+        "now": "",
+        "today": "2026-09-28",
+        "sequence": 1,
+        "id": "2.26",
+        "case": "甲",
+    }
+    own = {"start": "2026-09-24", "amount": 5, "unit": "day"} if call == "due" else {}
+    assert "error" not in engine.handle({"call": call, **sent, **own})
+
+
+def test_a_hundred_thousand_unknown_fields_are_summed_up(engine: Engine) -> None:
+    answer = engine.handle({**CHECK, **{f"answers{number}": 1 for number in range(100_000)}})
+    assert answer["errors"][-1]["message"] == "还有 99950 处错误没有列出；请先改正上面的"
+
+
+@pytest.mark.parametrize(
+    ("line", "fields"),
+    [
+        ('{"call":"check","id":"2.26","id":"1.41"}', ["id"]),
+        ('{"call":"check","id":"2.26","answers":{"shops":1,"brand":"yes","shops":2}}', ["shops"]),
+        (
+            '{"call":"due","unit":"day","start":"2026-09-24","unit":"week","start":"","unit":1}',
+            ["unit", "start"],
+        ),
+    ],
+)
+def test_a_field_given_twice_is_refused(engine: Engine, line: str, fields: list[str]) -> None:
+    errors = json.loads(engine.handle_line(line))["errors"]
+    assert [problem["field"] for problem in errors] == fields
+    assert {problem["code"] for problem in errors} == {"repeated_field"}
+    assert "写了不止一次，请只留一个" in errors[0]["message"]
+
+
+def test_an_infinite_number_is_called_large(engine: Engine) -> None:
+    line = '{"call":"due","start":"2026-09-24","amount":1e400,"unit":"day"}'
+    assert "现为一个很大的数" in json.loads(engine.handle_line(line))["error"]["message"]
 
 
 def test_a_flood_of_problems_is_summed_up(engine: Engine) -> None:
@@ -259,7 +348,7 @@ LIKELY_WORDS = (
 )
 LIKELY_KEYS = (
     "call id answers events today start amount amount_min unit direction kind unit_stated intervals view ics now "
-    "sequence from to effect name shops months brand scope form patent exited signed report file 0"
+    "sequence case from to effect name shops months brand scope form patent exited signed report file 0"
 )
 KEYS = LIKELY_KEYS.split()
 likely_values = st.recursive(

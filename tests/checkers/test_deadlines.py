@@ -207,6 +207,21 @@ def test_before_a_named_day_takes_the_earlier_and_shows_the_other(day, leading, 
     assert due(day, amount="0", direction="by")["due"] == leading
 
 
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        ("2026-11-05", "“5日前”是否包括5日没有写明，稳妥起见按4日"),
+        (
+            "2026-12-20",
+            "“20日前”是否包括20日没有写明，稳妥起见按19日；19日休息，再提前到2026年12月18日（周五）",
+        ),
+        ("2026-10-01", "“1日前”是否包括1日没有写明，稳妥起见按9月30日"),
+    ],
+)
+def test_before_a_named_day_says_plainly_why_an_earlier_one_leads(day, why):
+    assert due(day, direction="by")["notes"] == [why]
+
+
 def test_before_a_named_day_of_an_unpublished_year_awaits_its_notice():
     answer = due("2027-06-30", direction="by")
     assert (answer["due"], answer["earliest"], answer["likely"]) == (None, None, "2027-06-29")
@@ -284,7 +299,7 @@ def test_a_pause_outside_the_period_is_said_to_change_nothing():
     answer = due("2026-11-02", 3, "working_day", intervals=[pause("2026-11-20", "2026-11-24")])
     assert answer["due"] == "2026-11-05"
     assert answer["notes"] == [
-        "听证（2026年11月20日（周五）至2026年11月24日（周二））不在期限之内，对结果没有影响"
+        "听证不在期限之内，对结果没有影响：2026年11月20日（周五）至2026年11月24日（周二）"
     ]
 
 
@@ -416,6 +431,46 @@ def test_not_before_warns_of_the_day_itself():
     assert "次日起最稳妥" in due("2026-11-02", 7, "day", kind="earliest")["basis"][1]
 
 
+def test_the_text_names_the_lower_end_of_a_range():
+    assert due("2026-09-24", 5, "working_day", amount_min=3)["text"] == (
+        "最后一天：2026年10月9日（周五）下班前；幅度的下限到2026年9月30日（周三）"
+    )
+    assert due("2026-09-30T08:00", 6, "hour", amount_min=2)["text"] == (
+        "最迟2026年9月30日（周三）14:00；幅度的下限到2026年9月30日（周三）10:00"
+    )
+
+
+@pytest.mark.parametrize(
+    ("unit", "rule"),
+    [
+        ("month", "从2026年3月2日（周一）往前数3个月"),  # to the corresponding day
+        ("quarter", "从2026年3月2日（周一）往前数3个季度"),
+        ("year", "从2026年3月2日（周一）往前数3年"),
+        ("week", "从2026年3月2日（周一）的前一天起往前数3周"),
+        ("working_day", "从2026年3月2日（周一）的前一天起往前数3个工作日"),
+    ],
+)
+def test_the_rule_counts_back_as_its_ledger_does(unit, rule):
+    assert due("2026-03-02", 3, unit, "before")["rule"] == rule
+
+
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        ({"start": "2026-09-24"}, "最后一天：2026年10月9日（周五）下班前"),
+        ({"start": "2026-09-24", "amount_min": 3}, "最后一天：2026年10月9日（周五）下班前"),
+        ({"start": "2026-12-30"}, "暂定：2027年1月5日（周二）"),
+    ],
+)
+def test_the_answer_has_a_line_that_says_it_all(request_, status):
+    assert due(**request_, amount=5, unit="working_day")["status"] == status
+
+
+def test_a_time_may_be_parted_from_its_day_by_a_blank():
+    assert due("2026-09-30 14:30", 2, "hour")["due"] == "2026-09-30T16:30"
+    assert due("2026-09-30 14:30", 1, "day")["due"] == "2026-10-08"
+
+
 def test_the_text_says_until_when_on_the_last_day():
     assert due("2026-09-24", 5, "working_day")["text"] == "最后一天：2026年10月9日（周五）下班前"
     assert due("2026-09-11", 15, "day", kind="period")["text"] == "持续到2026年9月26日（周六）24:00"
@@ -451,8 +506,12 @@ FAULTS: list[tuple[dict[str, object], str, str]] = [
         "2026年2月没有30日，这个月最后一天是28日。请核对日期，例如 2026-02-28",
     ),
     ({"start": "2026-13-01"}, "start", "没有2026年13月"),
-    ({"start": "2026/9/24"}, "start", "“2026/9/24”不是完整的日期。请写成“年-月-日”，例如 2026-09-24"),
-    ({"start": "?"}, "start", "例如 2026-09-24"),
+    ({"start": "2026/9/24"}, "start", "“2026/9/24”请写成“年-月-日”，月和日都写两位，例如 2026-09-24"),
+    ({"start": "2026-5-1"}, "start", "“2026-5-1”请写成“年-月-日”，月和日都写两位，例如 2026-05-01"),
+    ({"start": "2026年5月1日"}, "start", "例如 2026-05-01"),
+    ({"start": "2026.2.30"}, "start", "2026年2月没有30日"),
+    ({"start": "24 September"}, "start", "“24 September”不是完整的日期。请写成“年-月-日”，例如 2026-09-24"),
+    ({"start": "?"}, "start", "日期没有填完整，或者没有这一天，例如 2026-11-23"),
     ({"start": 20260924}, "start", "不是完整的日期"),
     ({"start": "2026-09-24T25:00"}, "start", "没有25:00这个时间"),
     ({"start": "2026-09-24T10:00Z"}, "start", "不是完整的日期"),
@@ -482,7 +541,11 @@ FAULTS: list[tuple[dict[str, object], str, str]] = [
     ({"intervals": 3}, "intervals", "应为列表"),
     ({"intervals": [3]}, "intervals.0", "应写成"),
     ({"intervals": [{}] * 21}, "intervals", "最多 20 项"),
-    ({"intervals": [pause("2026-09-28", "2026-09-26")]}, "intervals.0.to", "早于开始"),
+    (
+        {"intervals": [pause("2026-09-28", "2026-09-26")]},
+        "intervals.0.to",
+        "结束的日子2026年9月26日（周六）早于开始的日子2026年9月28日（周一）",
+    ),
     ({"intervals": [pause("2026-09-28", "")]}, "intervals.0.to", "还没有结束的，期限停着不走，结束后再算"),
     ({"intervals": [pause("", "2026-09-28")]}, "intervals.0.from", "还缺开始的日期"),
     ({"intervals": [pause("x", "2026-09-28")]}, "intervals.0.from", "不是完整的日期"),
@@ -494,7 +557,7 @@ FAULTS: list[tuple[dict[str, object], str, str]] = [
     (
         {"intervals": [pause("2026-09-01", "2026-09-02")]},
         "intervals.0.to",
-        "在起算日（2026年9月24日（周四））之前",
+        "听证在起算日2026年9月24日（周四）之前就结束了",
     ),
     ({"intervals": [pause("2026-09-28", "2099-01-01")]}, "intervals.0.to", "只收录到2035年"),
     ({"direction": "before", "intervals": [pause("2026-09-25", "2026-09-28")]}, "intervals", "才能中止"),

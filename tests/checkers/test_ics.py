@@ -139,6 +139,29 @@ def test_commas_semicolons_backslashes_and_line_breaks_survive():
     assert event["SUMMARY"] == "甲, 乙; 丙\\丁\n戊（签证邀请函）"
 
 
+def test_two_cases_stand_side_by_side_and_each_keeps_its_entry():
+    asked = {"events": {"exited": "2026-09-24"}}
+    first, second = (events(saved(REPORT, **asked, case=name)) for name in ("张三", "李四"))
+    assert not first.keys() & second.keys()
+    ((uid, event),) = events(saved(REPORT, events={"exited": "2026-09-25"}, case=" 张三 ")).items()
+    assert uid == "1.42.report.1d841bc0ee98@checkers"
+    assert set(first) == {uid}
+    assert event["SUMMARY"] == "张三：办理 report（签证邀请函）"
+    assert set(events(saved(REPORT, **asked, case=""))) == {"1.42.report@checkers"}
+
+
+def test_occurrences_belong_to_the_case_and_say_if_they_may_not_apply():
+    ((uid, event), *_) = events(saved({**MONTHLY, "when": "x"}, today="2026-10-06", case="张三")).items()
+    assert uid == "1.42.monthly.1d841bc0ee98.2026-11@checkers"
+    assert event["SUMMARY"] == "张三：（如适用）2026年11月：办理 monthly（签证邀请函）"
+
+
+@pytest.mark.parametrize("sequence", [0, "7", 2**31 - 1])
+def test_any_sequence_of_31_bits_is_taken(sequence):
+    text = saved(REPORT, events={"exited": "2026-09-24"}, sequence=sequence)
+    assert events(text)["1.42.report@checkers"]["SEQUENCE"] == int(sequence)
+
+
 def test_a_due_date_has_a_file_too():
     request = {**NOW, "start": "2026-09-30T14:30", "amount": 2, "unit": "hour"}
     text = due_ics(request, handle_due(request, CALENDAR))

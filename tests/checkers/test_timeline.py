@@ -230,7 +230,7 @@ def test_a_circle_of_deadlines_waits(links):
         deadline("b", event=second, amount=1, unit="day"),
     )
     assert timeline(circle, today="2026-11-02")["rows"]["a"]["state"] == "waiting"
-    met = timeline(circle, events={"a": "2026-11-02", "b": "2026-11-03"}, today="2026-11-04")
+    met = timeline(circle, events={"a": "2026-11-02", "b": "2026-11-02"}, today="2026-11-04")
     assert met["rows"]["a"]["due"] is not None
 
 
@@ -301,7 +301,7 @@ def test_an_extension_in_force_lengthens_the_other():
 def test_an_extension_decided_after_the_last_day_is_pointed_out():
     asked = {"events": {"received": "2026-10-12", "extended": "2026-11-10"}, "today": "2026-11-20"}
     found = timeline(pack(REPLY, EXTENSION), **asked)["rows"]["reply"]
-    assert "延长是在原来的最后一天（2026年11月9日（周一））之后才决定的" in found["notes"][0]
+    assert "延长是在原来的最后一天2026年11月9日（周一）之后才决定的" in found["notes"][0]
     asked["events"]["extended"] = "2026-11-09"
     assert timeline(pack(REPLY, EXTENSION), **asked)["rows"]["reply"]["notes"] == []
 
@@ -450,6 +450,86 @@ def test_without_enough_said_there_is_no_occurrence(duty, request_, state, words
     assert words in found["text"]
 
 
+PREVIOUS = [
+    # duty, today, the line about the occurrence that is over
+    (QUARTERLY, "2026-10-27", None),  # the last day itself
+    (QUARTERLY, "2026-10-28", "上一期（2026年第三季度）最后一天是2026年10月27日（周二），已过1天"),
+    (QUARTERLY, "2026-12-31", "上一期（2026年第三季度）最后一天是2026年10月27日（周二），已过65天"),
+    (QUARTERLY, "2027-01-01", None),  # another quarter
+    (MONTHLY, "2026-11-05", None),  # the later reading still runs
+    (MONTHLY, "2026-11-06", "上一期（2026年11月）最后一天是2026年11月5日（周四），已过1天"),
+    (MONTHLY, "2026-12-01", None),
+    (YEARLY, "2026-12-31", "上一期（2026年）最后一天是2026年6月30日（周二），已过184天"),
+    (QUARTERLY, "2027-01-29", "上一期（2026年第四季度）最后一天估计是2027年1月22日（周五），已过7天"),
+    (UNDATED, "2026-12-31", None),
+]
+
+
+@pytest.mark.parametrize(("duty", "today", "line"), PREVIOUS)
+def test_a_missed_occurrence_does_not_disappear(duty, today, line):
+    previous = row(duty, today=today)["previous"]
+    assert (previous and previous["line"]) == line
+
+
+def test_the_missed_occurrence_is_given_as_data_too():
+    previous = row(QUARTERLY, today="2026-10-28")["previous"]
+    assert (previous["id"], previous["period"], previous["due"]) == (
+        "2026-Q3",
+        "2026年第三季度",
+        "2026-10-27",
+    )
+
+
+@pytest.mark.parametrize(
+    ("done", "state", "told"),
+    [
+        ("2026-10-12", "waiting", False),  # in time
+        ("2026-10-28", "waiting", False),  # a day late, and not the report of a quarter that is still running
+        ("2026-07-10", "waiting", True),  # that was the quarter before
+    ],
+)
+def test_an_occurrence_that_was_met_is_not_missed(done, state, told):
+    found = row(QUARTERLY, today="2026-10-30", events={"quarterly": done})
+    assert (found["state"], bool(found["previous"])) == (state, told)
+
+
+def test_an_occurrence_that_may_not_have_applied_says_so():
+    found = row({**MONTHLY, "when": "intangible"}, today="2026-11-06")
+    assert found["previous"]["line"].startswith("如适用，上一期（2026年11月）")
+
+
+STATUS = [
+    (
+        [REPORT, FILE],
+        {"exited": "2026-09-24"},
+        "2026-09-28",
+        "2 个日期，最近的是2026年10月9日（周五）：办理 report",
+    ),
+    (
+        [REPORT, FILE],
+        {"exited": "2026-09-24"},
+        "2026-10-12",
+        "2 个日期，1 个已过期，最近的是2026年10月12日（周一）：办理 file",
+    ),
+    ([REPORT], {"exited": "2026-09-24"}, None, "1 个日期，最近的是2026年10月9日（周五）：办理 report"),
+    ([REPORT], {"exited": "2026-09-24"}, "2026-10-12", "1 个日期，1 个已过期"),
+    ([REPORT], {"exited": "2026-09-24", "report": "2026-09-28"}, "2026-10-12", "有日期的都已办完"),
+    (
+        [REPLY, EXTENSION],
+        {"received": "2026-10-12"},
+        "2026-11-01",
+        "1 个日期，最近的是2026年11月9日（周一）：办理 reply",
+    ),
+    ([REPORT], {}, "2026-09-28", "还没有日期，请先填知道的日子"),
+    ([], {}, "2026-09-28", "没有适用的时限"),
+]
+
+
+@pytest.mark.parametrize(("deadlines", "events", "today", "status"), STATUS)
+def test_the_timeline_has_a_line_that_says_it_all(deadlines, events, today, status):
+    assert timeline(pack(*deadlines), events=events, today=today)["status"] == status
+
+
 # -- conditions and faults -----------------------------------------------------------------------------
 
 
@@ -470,6 +550,34 @@ def test_a_condition_decides_whether_a_deadline_applies(value, shown, conditiona
     assert seen == ["provincial"]
 
 
+PERHAPS = deadline("perhaps", event="exited", amount=5, unit="working_day", when="objects")
+
+
+@pytest.mark.parametrize(
+    ("today", "state", "words"),
+    [
+        ("2026-09-28", "open", "如适用：还有11天"),
+        ("2026-10-09", "due_today", "如适用：今天是最后一天"),
+        ("2026-10-12", "open", "如适用：最后一天是2026年10月9日（周五），已经过去"),
+    ],
+)
+def test_what_may_not_apply_is_never_overdue(today, state, words):
+    found = row(PERHAPS, events={"exited": "2026-09-24"}, today=today)
+    assert (found["state"], found["state_text"]) == (state, words)
+
+
+def test_nor_while_an_extension_of_it_may_be_running():
+    longer = deadline("longer", extends="perhaps", event="extended", amount=5, unit="working_day")
+    found = timeline(pack(PERHAPS, longer), events={"exited": "2026-09-24"}, today="2026-10-12")
+    assert found["rows"]["perhaps"]["state"] == "open"
+    assert "已过期" not in found["rows"]["perhaps"]["state_text"]
+
+
+def test_what_does_apply_is_overdue():
+    found = timeline(pack(PERHAPS), lambda _: True, events={"exited": "2026-09-24"}, today="2026-10-12")
+    assert found["rows"]["perhaps"]["state"] == "overdue"
+
+
 def test_without_a_condition_nothing_is_asked():
     def holds(_: str) -> bool | None:
         raise AssertionError
@@ -479,7 +587,14 @@ def test_without_a_condition_nothing_is_asked():
 
 FAULTS: list[tuple[dict[str, object], str, str]] = [
     ({"events": {"exited": "2026-02-30"}}, "events.exited", "2026年2月没有30日"),
-    ({"events": {"exited": "?"}}, "events.exited", "例如 2026-09-24"),
+    ({"events": {"exited": "?"}}, "events.exited", "日期没有填完整，或者没有这一天，例如 2026-11-23"),
+    ({"case": 7}, "case", "应为文字，例如 “张三”，现为7"),
+    ({"case": "张" * 101}, "case", "最多 100 个字，例如 “张三”，现有 101 个字"),
+    (
+        {"intervals": {"third-party": [{"from": "2026-11-05", "to": "2026-11-06", "name": "x"}]}},
+        "intervals.third-party.0.name",
+        "没有“name”这一项，可以写的有：from、to",
+    ),
     ({"events": {"exited": 5}}, "events.exited", "不是完整的日期"),
     ({"events": {"left": "2026-09-24"}}, "events.left", "exited（被邀请人离境）"),
     ({"events": {"exited": "2003-01-01"}}, "events.exited", "只收录了2004年以后"),
@@ -502,6 +617,75 @@ def test_a_fault_is_named_with_its_field(sent, field, words):
         handle_timeline(sent, pack(REPLY, REPORT), CALENDAR, lambda _: None)
     told = {problem.field: problem.message for problem in caught.value.problems}
     assert words in told[field]
+
+
+SUBMIT = deadline("submit", event="file", amount=1, unit="day")
+IMPOSSIBLE = [
+    # what, deadlines, events, the field that is named, the message
+    (
+        "done before it began",
+        [REPORT],
+        {"exited": "2026-09-24", "report": "2026-09-23"},
+        "events.report",
+        "“办理 report”完成的日子2026年9月23日（周三）早于“被邀请人离境”的日子2026年9月24日（周四），请核对",
+    ),
+    (
+        "done before what it follows on was done",
+        [REPORT, FILE],
+        {"exited": "2026-09-24", "report": "2026-09-29", "file": "2026-09-28"},
+        "events.file",
+        "“办理 file”完成的日子2026年9月28日（周一）早于“办理 report”完成的日子2026年9月29日（周二），请核对",
+    ),
+    (
+        "done before the whole chain began",
+        [SUBMIT, FILE, REPORT],
+        {"exited": "2026-09-24", "submit": "2026-09-20"},
+        "events.submit",
+        "“办理 submit”完成的日子2026年9月20日（周日）早于“被邀请人离境”的日子2026年9月24日（周四），请核对",
+    ),
+    (
+        "an extension decided on before the period began",
+        [REPLY, EXTENSION],
+        {"received": "2026-10-12", "extended": "2026-10-11"},
+        "events.extended",
+        "“告知延长”的日子2026年10月11日（周日）早于“收到申请”的日子2026年10月12日（周一），请核对",
+    ),
+    (
+        "hours: done a minute before",
+        [deadline("hours", event="received", amount=2, unit="hour")],
+        {"received": "2026-11-23T09:30", "hours": "2026-11-23T09:29"},
+        "events.hours",
+        "早于",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("what", "deadlines", "events", "field", "message"), IMPOSSIBLE, ids=[row[0] for row in IMPOSSIBLE]
+)
+def test_an_impossible_order_of_days_is_refused(what, deadlines, events, field, message):
+    with pytest.raises(BadRequest) as caught:
+        handle_timeline({"events": events}, pack(*deadlines), CALENDAR, lambda _: None)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.field) == ("wrong_order", field), what
+    assert message in problem.message
+
+
+POSSIBLE = [
+    ([REPORT], {"exited": "2026-09-24", "report": "2026-09-24"}),  # the same day
+    ([CONTACT], {"received": "2026-11-23T10:00", "contact": "2026-11-23"}),
+    ([APPLY], {"visit": "2026-03-02", "apply": "2026-01-05"}),  # counted back: before its event
+    (
+        [APPLY, deadline("later", event="apply", amount=1, unit="day")],
+        {"visit": "2026-03-02", "later": "2026-02-02"},
+    ),
+    ([QUARTERLY], {"quarterly": "2026-01-05"}),
+]
+
+
+@pytest.mark.parametrize(("deadlines", "events"), POSSIBLE)
+def test_a_possible_order_of_days_is_accepted(deadlines, events):
+    assert timeline(pack(*deadlines), events=events)["deadlines"]
 
 
 def test_every_fault_is_named_at_once():

@@ -70,6 +70,36 @@ def test_what_is_open_what_cures_and_what_comes_next(engine: Engine) -> None:
     assert text_of(view).endswith("依据2020年7月文本，办理前请致电核实")
 
 
+ORDERS: list[tuple[str, dict[str, Any], list[str]]] = [
+    # entry, answers, the parts of the view from top to bottom
+    ("2.26", {**GOOD, "months": 13}, ["verdict", "next", "outcome", "criteria", "notice"]),
+    ("2.26", GOOD, ["verdict", "next", "open", "outcome", "criteria", "notice"]),
+    (
+        "2.26",
+        {**GOOD, "shops": 1, "months": 13},
+        ["verdict", "next", "criteria", "change", "", "outcome", "notice"],
+    ),
+    ("2.26", {"shops": 1}, ["verdict", "next", "criteria", "change", "open", "notice"]),
+    ("1.41", {"travels": "no"}, ["verdict", "next", "because", "notice"]),
+]
+
+
+@pytest.mark.parametrize(("entry", "answers", "parts"), ORDERS)
+def test_the_next_step_stands_under_the_verdict_and_all_it_points_at_below(
+    engine: Engine, entry: str, answers: dict[str, Any], parts: list[str]
+) -> None:
+    _, _, *shown = check(engine, entry, answers)
+    assert [part[1].get("class", "").split(" ")[0] for part in shown] == parts
+
+
+def test_what_fails_comes_first_and_what_would_hold_gives_no_instructions(engine: Engine) -> None:
+    view = check(engine, "2.26", {**GOOD, "shops": 2, "months": 3})
+    assert [words[:5] for words in texts(view, "criterion")] == ["✗ 不符合", "✓ 符合：", "✓ 符合："]
+    assert texts(view, "outcome") == ["向谁备案：省商务厅（来源条款：二(二)）加盟店开到哪里：只在本省"]
+    assert ["h4", {}, "假如条件都符合"] in view
+    assert "向省商务厅提交" not in text_of(view)
+
+
 def test_outcomes_show_their_clause_and_next_step(engine: Engine) -> None:
     view = check(engine, "2.26", {"scope": "province"})
     assert texts(view, "outcome") == [

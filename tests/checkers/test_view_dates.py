@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -113,7 +114,9 @@ def test_a_pause_stands_in_the_strip():
 def test_a_long_count_is_shown_in_runs():
     days = strip(shown(start="2026-10-12", amount=36, unit="working_day"))
     assert days[1:4] == ["10/13–16 ①–④", "10/17–18 周末", "10/19–23 ⑤–⑨"]
-    assert days[-1] == "11/30–12/1 ㉟–(36)"
+    assert days[-1] == "11/30–12/1 ㉟–㊱"
+    days = strip(shown(start="2026-03-02", amount=51, unit="working_day", direction="before"))
+    assert (days[-3], days[-1]) == ("2025/12/15–19 ㊻–㊿", "2025/12/12 (51)")
 
 
 def test_the_kinds_of_days_are_marked_for_the_style_sheet():
@@ -142,9 +145,39 @@ def test_both_readings_are_shown_the_safe_one_first():
     assert "第二百零四条" not in text_of(second)  # what both rest on stands once
 
 
-def test_the_lower_end_of_a_range_is_shown():
+def test_the_lower_end_of_a_range_is_shown_once():
     tree = shown(start="2026-09-24", amount=5, unit="working_day", amount_min=3)
-    assert "幅度的下限到2026年9月30日（周三）" in text_of(tree)
+    assert text_of(having(tree, "due-date")[0]) == "最后一天：2026年10月9日（周五）下班前"
+    assert text_of(tree).count("幅度的下限到2026年9月30日（周三）") == 1
+    both = shown(start="2026-09-24", amount=5, unit="day", amount_min=3, unit_stated="no")
+    assert text_of(both).count("幅度的下限到") == len(having(both, "reading")) == 2
+
+
+def test_before_a_named_day_says_why_an_earlier_one_leads():
+    words = text_of(shown(start="2026-11-05", direction="by"))
+    assert "“5日前”是否包括5日没有写明，稳妥起见按4日。" in words
+    assert "“5日前”是否包括5日没有写明，稳妥起见按4日。" in section(MONTHLY, today="2026-11-02")
+
+
+DOUBLED = [
+    {
+        "start": "2026-11-02",
+        "amount": 3,
+        "unit": "working_day",
+        "intervals": [{"from": "2026-11-20", "to": "2026-11-24"}],
+    },
+    {
+        "start": "2026-11-02",
+        "amount": 5,
+        "unit": "working_day",
+        "intervals": [{"from": "2026-11-20", "effect": "restart", "name": "补正"}],
+    },
+]
+
+
+@pytest.mark.parametrize("request_", DOUBLED)
+def test_brackets_never_stand_in_brackets(request_):
+    assert not re.search("（[^（）]*（", text_of(shown(**request_)))
 
 
 # -- timelines -----------------------------------------------------------------------------------------
@@ -214,11 +247,21 @@ def test_a_recurring_duty_lists_what_comes_after():
     assert "要等这一期结束" in section(QUARTERLY, today="2026-11-24")
 
 
+def test_a_missed_occurrence_is_pointed_out():
+    missed = "上一期（2026年第三季度）最后一天是2026年10月27日（周二），已过1天。"
+    assert missed in section(QUARTERLY, today="2026-10-28")
+    assert "上一期" not in section(QUARTERLY, today="2026-10-27")
+
+
 def test_same_day_conditional_note_and_planned_are_put_in_words():
     assert "最后一天：2026年11月23日（周一）当天" in section(CONTACT, events={"received": "2026-11-23"})
     noted = deadline("noted", event="exited", amount=5, unit="day", when="x", note="需要说明的地方")
     words = section(noted, events={"exited": "2026-11-02"})
     assert "只在一定情况下适用" in words
+    late = section(noted, events={"exited": "2026-11-02"}, today="2026-12-01")
+    assert late.startswith("办理 noted ? 如适用")
+    assert "最后一天：2026年11月9日（周一）下班前" in late
+    assert "过期" not in late
     assert "需要说明的地方" in words
     assert "还没到，按计划的日子推算" in section(REPORT, events={"exited": "2026-11-02"}, today="2026-11-01")
     assert "最迟2026年1月27日（周二）下班前" in section(APPLY, events={"visit": "2026-03-02"})

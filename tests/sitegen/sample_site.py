@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
 
 from sitegen.load import Site
-from sitegen.model import Entry, Law, Office, SourceDocument
+from sitegen.model import DutiesTable, Entry, Law, Mechanism, Office, SourceDocument, Topic
 
 FULL = """
 id: "9.1"
@@ -167,6 +168,43 @@ SOURCES = [
         "notice": "依据标准草案，以正式发布的文本为准",
     },
 ]
+TOPICS = [
+    {"id": "travel", "title": "出行和证件", "description": "出行要办的证件"},
+    {"id": "service", "title": "服务企业", "description": "专员和走访"},
+]
+MECHANISMS = """
+- id: one-visit
+  title: 一次办好制
+  aliases: [跑一次]
+  named_in:
+    - {document: "003", section: "5", clause: "5.2"}
+    - {document: "003", section: "5", clause: "5.4"}
+    - {document: "001", section: "9.1", clause: 三(一)}
+  definitions:
+    - {document: "003", clause: "5.2", text: 材料齐全的，一次受理。}
+  related: [first-contact]
+  remark: 001 只写名称。
+- {id: first-contact, title: 首接负责制, named_in: [{document: "003", section: "5", clause: "5.3"}]}
+"""
+DUTIES = """
+source: {document: "001", section: "0"}
+bureau:
+  name: 样例县商务局
+  duties: [{office: general, number: 一, text: 执行商务方针政策。, clause: 职责表一}]
+offices:
+  - id: general
+    name: 综合科
+    also: [外事办公室]
+    clause: 职责表
+    duties: [{number: （一）, text: 管理出行证件。}]
+    tasks:
+      - {number: 7, name: 样例卡申办工作, annex: "9.7", procedures: ["9.1"], remark: 附件写成 9.7，其实是 9.1。}
+    posts: [{name: 综合岗位 1, responsibility: 做第 7 项工作任务。, tasks: [7]}]
+    boundaries: [{says: 来源写“无”。, clause: 职责边界}]
+remarks:
+  - {says: 备注栏是空的。, clause: 职责表}
+  - {says: 编号多一个括号。, clause: 职责（一）, office: general}
+"""
 
 
 def entry(text: str, **changes: object) -> Entry:
@@ -186,6 +224,16 @@ def site(*entries: Entry) -> Site:
     )
 
 
+def connected(*entries: Entry) -> Site:
+    """The same site with a duties table, mechanisms and topics."""
+    return replace(
+        site(*entries),
+        topics={item["id"]: Topic.model_validate(item) for item in TOPICS},
+        mechanisms={item["id"]: Mechanism.model_validate(item) for item in yaml.safe_load(MECHANISMS)},
+        duties=DutiesTable.model_validate(yaml.safe_load(DUTIES)),
+    )
+
+
 def write(folder: Path) -> None:
     """The same as files, for a build with MkDocs."""
     for path, text in (("general/9.1-sample.yml", FULL), ("standards/003-sample.yml", SPARSE)):
@@ -193,3 +241,10 @@ def write(folder: Path) -> None:
         (folder / "entries" / path).write_text(text, "utf-8")
     for name, items in (("offices", OFFICES), ("laws", LAWS), ("sources", SOURCES)):
         (folder / f"{name}.yml").write_text(yaml.safe_dump(items, allow_unicode=True), "utf-8")
+
+
+def write_connections(folder: Path) -> None:
+    """The files of :func:`connected` beside those of :func:`write`."""
+    (folder / "topics.yml").write_text(yaml.safe_dump(TOPICS, allow_unicode=True), "utf-8")
+    (folder / "mechanisms.yml").write_text(MECHANISMS, "utf-8")
+    (folder / "duties.yml").write_text(DUTIES, "utf-8")

@@ -63,6 +63,18 @@ def test_the_index_names_every_entry_with_its_pages_and_its_data(site):
                 "urls": ["guides/003/"],
                 "data": "api/v1/entries/003.json",
             },
+            *(
+                {
+                    "id": law,
+                    "kind": "law",
+                    "title": title,
+                    "audience": [],
+                    "office": None,
+                    "urls": [f"laws/{law}/"],
+                    "data": f"api/v1/entries/{law}.json",
+                }
+                for law, title in (("sample-rules", "样例管理办法"), ("old-rules", "样例暂行办法"))
+            ),
         ],
     }
 
@@ -73,7 +85,8 @@ def test_pages_that_embed_an_entry_come_after_its_own(site, out):
         mark = f'<section data-entry="{embedded}"></section>' * 2 if embedded else ""
         (out / url / "index.html").write_text(f"<article>{mark}</article>", "utf-8")
     write_api(site, DATA, out)
-    urls = {entry["id"]: entry["urls"] for entry in read(out / "api/v1/index.json")["entries"]}
+    listed = read(out / "api/v1/index.json")["entries"]
+    urls = {entry["id"]: entry["urls"] for entry in listed if entry["kind"] != "law"}
     assert urls == {"9.1": ["guides/9.1/", "deadlines/"], "003": ["guides/003/", "help/"]}
     assert read(out / "api/v1/entries/9.1.json")["urls"] == urls["9.1"]
 
@@ -128,6 +141,7 @@ def test_the_files_are_complete_and_readable_chinese(site, out):
         "api/v1/index.json",
         "api/v1/calendar.json",
         *(f"api/v1/{kind}/{name}.json" for kind in ("entries", "packs") for name in ("9.1", "003")),
+        *(f"api/v1/entries/{law}.json" for law in ("sample-rules", "old-rules")),
     }
     assert "样例卡申办" in (out / "api/v1/entries/9.1.json").read_text("utf-8")
     assert read(out / "api/v1/index.json")["built"] == "2026-11-18T11:06:40Z"

@@ -40,6 +40,25 @@ EVERY_MACRO = """# 首页
 {{ entries(stage="startup") }}
 """
 
+EVERY_INDEX = """# 总目录
+
+{{ browse() }}
+
+{{ entries(by="topic") }}
+
+{{ mechanisms() }}
+
+{{ laws() }}
+
+{{ forms() }}
+
+{{ bodies() }}
+
+{{ glossary() }}
+
+{{ returning_duties() }}
+"""
+
 
 def make(folder: Path, **pages: str) -> Path:
     """Build ``pages`` (name: Markdown) and the sample data with the project's own configuration."""
@@ -61,7 +80,11 @@ def make(folder: Path, **pages: str) -> Path:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
-    return make(tmp_path_factory.mktemp("site"), index=EVERY_MACRO, more="# 其他\n\n{{ checker('9.1') }}\n")
+    folder = tmp_path_factory.mktemp("site")
+    sample_site.write(folder / "data")
+    sample_site.write_connections(folder / "data")
+    more = "# 其他\n\n{{ checker('9.1') }}\n"
+    return make(folder, index=EVERY_MACRO, more=more, browse=EVERY_INDEX)
 
 
 def pages_of(site: Path) -> list[Path]:
@@ -76,6 +99,34 @@ def test_markdown_leaves_what_macros_return_as_it_is(built):
     assert not re.search(r"<p>\s*<(div|section|table|form|ul|li)\b", home)
     for mark in ("data-search", "stages", 'id="checker-9.1"', "<svg", 'class="stack timetable"', 'id="due"'):
         assert mark in home
+
+
+def test_every_index_is_there(built):
+    browse = (built / "browse" / "index.html").read_text("utf-8")
+    assert "{{" not in browse
+    assert not re.search(r"<p>\s*<(div|section|table|nav|ul|li|dl)\b", browse)
+    for mark in (
+        "../guides/0/",
+        'id="topic-none"',
+        "../mechanisms/one-visit/",
+        "../laws/old-rules/",
+        'id="form-样例卡申请表"',
+        'id="body-县级窗口"',
+        'id="term-样例卡"',
+        'id="every-month"',
+    ):
+        assert mark in browse, mark
+
+
+def test_a_page_of_a_law_or_a_mechanism_leads_back_to_its_index(built):
+    for page, way in (
+        ("laws/old-rules", "laws"),
+        ("mechanisms/one-visit", "mechanisms"),
+        ("guides/0", "staff"),
+    ):
+        html = (built / page / "index.html").read_text("utf-8")
+        crumbs = html[html.index('class="crumbs"') :].partition("</nav>")[0]
+        assert f'href="../../{way}/"' in crumbs
 
 
 def test_addresses_are_relative_to_the_page_that_holds_them(built):

@@ -246,7 +246,13 @@ def test_the_timeline_asks_for_events_completions_interruptions_and_answers_that
         "answers.kind",
         "intervals.hearing.0.from",
         "intervals.hearing.0.to",
+        "events.extension",
+        "events.report",
+        "events.advance",
+        "events.monthly",
+        "events.quarterly",
         "today",
+        "case",
     ]
 
 
@@ -316,7 +322,7 @@ def test_a_chart_elsewhere_links_to_the_steps_on_its_own_page(site):
 def test_a_checker_elsewhere_has_an_id_of_its_own(site):
     html = pages.checker(site, "9.1", "./")
     assert 'data-entry="9.1" id="checker-9.1"' in html
-    assert Outline(html).links == ["./guides/9.1/"]
+    assert Outline(html).links == ["#checker-9.1-answer", "./guides/9.1/"]
 
 
 @pytest.mark.parametrize(

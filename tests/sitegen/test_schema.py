@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from sitegen.model import Entry, Law, Office, SourceDocument
+from sitegen.model import DutiesTable, Entry, Law, Mechanism, Office, SourceDocument, Topic
 from sitegen.schema import PATTERNS, SCHEMA_FILE, field, json_schema, schema_text
 
-MODELS = (Entry, Office, Law, SourceDocument)
+MODELS = (Entry, Office, Law, SourceDocument, Topic, Mechanism, DutiesTable)
 
 
 def parts(schema):

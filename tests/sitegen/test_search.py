@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -82,7 +83,7 @@ QUERIES = [
     ("企业走出去", "000"),
     ("境外投资遇到困难找谁", "000"),
     ("满意度调查", "000"),
-    ("首问负责制", "000"),
+    ("首问负责制", "004"),
     ("1.41", "1.41"),
     ("000", "000"),
 ]
@@ -147,21 +148,33 @@ def test_what_people_type_finds_the_entry_first(answers, query, entry):
 
 
 @pytest.mark.parametrize("entry", load(DATA).entries, ids=lambda entry: entry.id)
-def test_every_alias_and_title_finds_its_entry_among_the_first_three(run, real, entry):
+def test_every_alias_and_title_finds_its_entry_among_the_first_three_or_among_all_that_share_it(
+    run, real, entry
+):
+    bearers = Counter(name for each in real.entries for name in {each.title, *each.editorial.aliases})
     documents = [entry_document(each, real) for each in real.entries]
     names = [entry.title, *entry.editorial.aliases]
     found = dict(zip(names, find(run, documents, *names), strict=True))
-    assert not {name: urls for name, urls in found.items() if f"guides/{entry.id}/" not in urls[:3]}
+    assert not {
+        name: urls
+        for name, urls in found.items()
+        if f"guides/{entry.id}/" not in urls[: max(3, bearers[name])]
+    }
 
 
 def test_a_title_counts_more_than_a_name_and_a_name_more_than_the_text(run):
     documents = [
         document("甲", body="护照 办理 手续"),
-        document("乙", "护照"),
+        document("乙", "护照证"),
         document("护照丙"),
         document("丁", body="其他事项"),
     ]
     assert find(run, documents, "护照") == [["护照丙", "乙", "甲"]]
+
+
+def test_what_bears_exactly_the_typed_name_comes_before_a_title_that_only_contains_it(run):
+    documents = [document("护照丙"), document("乙", "护照"), document("丁", body="护照 护照")]
+    assert find(run, documents, "护照", "护 照")[0] == ["乙", "护照丙", "丁"]
 
 
 def test_what_matches_more_of_the_query_comes_first(run):
@@ -319,5 +332,5 @@ def test_the_index_is_a_script_that_sets_one_global(real, tmp_path):
     assert script.endswith(end)
     made = json.loads(script[len(start) : -len(end)])
     urls = [url for url, *_ in made["docs"]]
-    assert urls[:12] == [f"guides/{entry.id}/" for entry in real.entries]
+    assert urls[: len(real.entries)] == [f"guides/{entry.id}/" for entry in real.entries]
     assert not [url for url in urls if url.startswith(("/", "http"))]
