@@ -9,7 +9,6 @@ import { build, show } from "./view.js";
 const UNSAVED = "这个浏览器不允许保存，离开或刷新本页后需要重填。";
 const NO_DATE = "还没有算出日期，先填上面的日子。";
 const UPDATING = "回答有改动，正在更新…";
-const UPDATED = "已算出，看结果。";
 const EPOCH = Date.UTC(2020); // of the SEQUENCE in calendar files, which holds 31 bits of seconds
 
 export const engine = new Engine(tell);
@@ -37,6 +36,16 @@ export function localDate() {
 export function announce(materials) {
   document.dispatchEvent(new CustomEvent("materials", { detail: materials }));
 }
+
+// A press on a button starts the answer by leaving a field; nothing may move under the finger before it is lifted,
+// or the click is lost.
+let lifted = Promise.resolve();
+addEventListener("pointerdown", ({ button, target }) => {
+  if (button !== 0 || !target.closest("button")) return;
+  lifted = new Promise((resolve) => {
+    for (const end of ["pointerup", "pointercancel", "blur"]) addEventListener(end, () => setTimeout(resolve), { once: true });
+  });
+});
 
 export class Widget {
   constructor(node) {
@@ -149,6 +158,7 @@ export class Widget {
       for (const request of requests) {
         if (this.running === job) answers.push(await engine.ask(request));
       }
+      await lifted;
     } catch (error) {
       if (this.running !== job) return;
       this.render([], null);
@@ -183,9 +193,8 @@ export class Widget {
       if (call === "materials") announce((this.materials = materials));
     });
     form.blame(this.form, new Map(wrong.map(({ field, message }) => [field, message])));
-    const { error, status, label, text } = answers[0] || {};
-    const line = error ? error.message : status || label || text || UPDATED;
-    this.part("status").textContent = answers.length ? line : "";
+    const { error, status = "" } = answers[0] || {};
+    this.part("status").textContent = error ? error.message : status;
     this.mark();
   }
 

@@ -17,6 +17,10 @@ CLIPBOARDS = {
     "none": "Object.defineProperty(navigator, 'clipboard', { value: undefined });",
 }
 TYPED = "field => { field.value = '5'; field.dispatchEvent(new Event('input', { bubbles: true })); }"
+ASK = """async () => {
+  const { engine } = await import("/assets/widget.js");
+  await engine.ask({ call: "materials" });
+}"""
 ON_PRINT = "window.print = () => { window.printed = document.body.innerText; };"
 
 
@@ -57,6 +61,23 @@ def test_nothing_is_copied_while_an_answer_is_wrong(visit):
     expect(form.field("amount")).to_be_focused()
     expect(form.error("amount")).to_be_visible()
     assert page.evaluate("() => navigator.clipboard.readText()") == "别的"
+
+
+def test_a_button_stays_under_the_finger_until_it_is_lifted(visit):
+    page = visit("deadlines/", reduced_motion="reduce")
+    page.evaluate(ON_PRINT)
+    form = answered(page)
+    form.field("amount").fill("50")
+    form.tool("print").scroll_into_view_if_needed()
+    box = form.tool("print").bounding_box()
+    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    page.mouse.down()
+    # The engine answers in order: this comes after the answer to the amount.
+    page.evaluate(ASK)
+    assert form.tool("print").bounding_box() == box
+    page.mouse.up()
+    page.wait_for_function("() => window.printed")
+    assert "50个工作日" in page.evaluate("() => window.printed")
 
 
 def test_the_print_button_prints_the_amount_just_typed(visit):
