@@ -37,7 +37,7 @@ def ready_pages(site: Site) -> Iterator[ReadyPage]:
             title=entry.title,
             description=pages.description(site, entry),
             way=(audience, words.AUDIENCES[audience]),
-            headings=pages.headings(site, entry),
+            headings=pages.headings(entry),
             html=partial(_guide, site, entry),
         )
     if site.duties is not None:

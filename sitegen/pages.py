@@ -199,9 +199,9 @@ def description(site: Site, entry: Entry) -> str:
     return f"{entry.summary} {site.sources[entry.source.document].notice}。"
 
 
-def headings(site: Site, entry: Entry) -> list[tuple[str, str]]:
+def headings(entry: Entry) -> list[tuple[str, str]]:
     """Anchor and title of the page's sections, in order."""
-    return [(section.id, section.title) for section in _guide(site, entry).sections.values()]
+    return [(section.id, section.title) for section in _sections(entry).values()]
 
 
 def checker(site: Site, entry_id: str, root: str) -> str:

@@ -141,9 +141,9 @@ def test_what_an_entry_does_not_have_leaves_no_trace(sparse):
     assert "data-widget" not in sparse
 
 
-def test_sections_are_numbered_without_a_gap(site, full):
+def test_sections_are_numbered_without_a_gap(full):
     without = sample_site.entry(sample_site.FULL, guidance=[], definitions=[], records=[], penalties=[])
-    assert [anchor for anchor, _ in pages.headings(site, without)] == [
+    assert [anchor for anchor, _ in pages.headings(without)] == [
         "who",
         "materials",
         "when",
