@@ -21,7 +21,7 @@ ASK = """async () => {
   const { engine } = await import("/assets/widget.js");
   await engine.ask({ call: "materials" });
 }"""
-ON_PRINT = "window.print = () => { window.printed = document.body.innerText; };"
+ON_PRINT = "() => { window.print = () => { window.printed = document.body.innerText; }; }"
 
 
 def answered(page):
