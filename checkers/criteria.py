@@ -63,6 +63,30 @@ def reasons(case: Decision, points: Points, answers: Answers, questions: Sequenc
 
 
 def missing(cases: Sequence[Decision], points: Points, questions: Sequence[Question]) -> list[Question]:
-    """The unanswered questions that can still make a difference to any of the cases, in the data's order."""
-    names = {name for case in cases for name in case.given(points).support}
-    return [question for question in questions if question.id in names]
+    """The unanswered questions that can still make a difference to any of the cases, the cheapest first.
+
+    Cheapest is the one whose answer leaves the fewest others open: at worst, then over all its answers; of equals
+    the earlier in the data.
+    """
+    undecided = [rest for rest in (case.given(points) for case in cases) if rest.value is None]
+    support = {id(rest): rest.support for rest in undecided}
+    names = frozenset[str]().union(*support.values())
+    found = [question for question in questions if question.id in names]
+    if len(found) < 2:
+        return found
+
+    def cost(question: Question) -> tuple[int, int]:
+        touched = [rest for rest in undecided if question.id in support[id(rest)]]
+        others = [support[id(rest)] for rest in undecided if question.id not in support[id(rest)]]
+        cuts = sorted({cut for rest in touched for cut in rest.cuts(question.id)})
+        left = [
+            len(
+                frozenset[str]().union(
+                    *others, *(rest.given({question.id: point}).support for rest in touched)
+                )
+            )
+            for point in (cuts[0] - 1, *cuts)
+        ]
+        return max(left), sum(left)
+
+    return sorted(found, key=cost)

@@ -159,6 +159,10 @@ class Decision:
         """The questions that make a difference: each has two answers with different results."""
         return frozenset(self._ranks())
 
+    def cuts(self, name: str) -> set[int]:
+        """The points of a question's line from which another piece begins."""
+        return {cut for branch in _branches(self.diagram) if branch.name == name for cut in branch.cuts}
+
     def deciding(self, points: Points) -> list[str]:
         """The known questions whose points give the value, in the order of the data.
 

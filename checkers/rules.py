@@ -55,7 +55,7 @@ class Result:
     """What a check says.
 
     ``because``: the answers that make the whole check not applicable, else empty. ``open``: the questions that
-    can still matter, in the order of the data.
+    can still matter, the cheapest first.
     """
 
     verdict: Verdict

@@ -171,7 +171,7 @@ class TestOpen:
             (GOOD, []),
         ],
     )
-    def test_lists_what_can_still_matter_in_the_order_of_the_data(
+    def test_lists_what_can_still_matter_equals_in_the_order_of_the_data(
         self, answers: Answers, still_open: list[str]
     ) -> None:
         assert [question.id for question in check(FRANCHISE, answers).open] == still_open
@@ -189,6 +189,17 @@ class TestOpen:
     )
     def test_never_asks_what_no_longer_matters(self, answers: Answers, still_open: list[str]) -> None:
         assert [question.id for question in check(CARD, answers).open] == still_open
+
+    def test_asks_first_what_leaves_the_fewest_questions_open(self) -> None:
+        whens = {"a": "brand and shops < 2", "b": "brand and shops >= 2", "c": "not brand and months < 2"}
+        others = {"d": "not brand and months >= 2"}
+        outcomes = [
+            {"id": name, "dimension": "filing", "label": name, "when": when, "clause": "1"}
+            for name, when in (whens | others).items()
+        ]
+        tree = {**FRANCHISE, "conditions": [], "checker": {**FRANCHISE["checker"], "outcomes": outcomes}}
+        assert [question.id for question in check(tree, {}).open] == ["brand", "shops", "months"]
+        assert [question.id for question in check(tree, {"brand": False}).open] == ["months"]
 
     def test_asks_on_when_criteria_exclude_each_other_but_none_has_failed_yet(self) -> None:
         few = {"id": "few", "text": "少", "clause": "1", "met_if": "shops < 2 or brand"}
