@@ -6,7 +6,7 @@ SOURCES = ../shared/sources
 PYTHON = .venv/bin/python
 
 .NOTPARALLEL:
-.PHONY: help serve build test check verify-sources lock clean
+.PHONY: help serve build test check bench verify-sources lock clean
 .DEFAULT_GOAL := help
 
 help: ## 列出全部命令
@@ -27,6 +27,11 @@ check: .venv/site.installed .venv/test.installed .venv/check.installed ## 检查
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy
+
+bench: .venv/site.installed .venv/test.installed node_modules/ready ## 量核验程序在浏览器里的速度，和本机 Python 比
+	@sh tools/setup.sh chromium
+	@$(PYTHON) -m sitegen build
+	@$(PYTHON) -m tools.bench
 
 verify-sources: .venv/site.installed ## 用来源文本重新核对 data/fingerprints（文本不在仓库里，位置：make verify-sources SOURCES=../shared/sources）
 	@$(PYTHON) -m sitegen.sources --texts $(SOURCES)
