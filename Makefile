@@ -6,7 +6,7 @@ SOURCES = ../shared/sources
 PYTHON = .venv/bin/python
 
 .NOTPARALLEL:
-.PHONY: help serve build test check bench verify-sources lock clean
+.PHONY: help serve build prove test check bench verify-sources lock clean
 .DEFAULT_GOAL := help
 
 help: ## 列出全部命令
@@ -17,6 +17,9 @@ serve: .venv/site.installed node_modules/ready ## 生成网站并在 127.0.0.1:8
 
 build: .venv/site.installed node_modules/ready ## 生成网站到 site/
 	@$(PYTHON) -m sitegen build
+
+prove: .venv/site.installed ## 证明全部核验的规则，列表说明证明了什么（只证明几个：make prove IDS="1.41 2.26"）
+	@$(PYTHON) -m sitegen prove $(IDS)
 
 test: .venv/site.installed .venv/test.installed node_modules/ready ## 运行全部测试：单元、生成、浏览器（只跑一部分：make test TESTS=tests/checkers）
 	@sh tools/setup.sh chromium

@@ -79,6 +79,8 @@ def load(data: Path) -> Engine:
     engine = _use(data / "calendar.json", lambda calendar: Engine(Calendar.from_json(calendar)))
     for path in paths:
         _use(path, engine.add_pack)
+    if (data / "deadlines.json").is_file():  # the packs say all but the office and for whom it is
+        _use(data / "deadlines.json", engine.add_deadlines)
     return engine
 
 

@@ -7,31 +7,45 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from checkers.answers import read_answers
 from checkers.calendar import Calendar
 from checkers.deadlines import handle_due
+from checkers.dues import KEYS as DUE_KEYS
+from checkers.dues import handle_dues
 from checkers.expression import Expression, parse
 from checkers.fields import flag, gathering, is_blank
-from checkers.ics import due_ics, timeline_ics
+from checkers.ics import due_ics, dues_ics, timeline_ics, year_ics
 from checkers.json_text import EXAMPLE, decoded
 from checkers.materials import Selector
 from checkers.model import Answer, Answers, Json, Pack, Question
 from checkers.problems import BadRequest, Problem, shown
+from checkers.register import Book, handle_register
+from checkers.register_file import handle_export, handle_import
 from checkers.rules import Rules
+from checkers.site_deadline import handle_site_deadline
 from checkers.spelling import misspelt
 from checkers.timeline import handle_timeline
 from checkers.view_check import check_view, materials_view
-from checkers.view_dates import due_view, timeline_view
+from checkers.view_dates import due_view, dues_view, timeline_view
+from checkers.view_register import import_view, register_view
+from checkers.view_year import year_view
+from checkers.year import KEYS as YEAR_KEYS
+from checkers.year import handle_year
 
 _COMMON = ("call", "id", "view", "ics", "now", "today", "sequence", "case")
 _KEYS = {
     "check": ("answers",),
     "materials": ("answers",),
-    "due": ("start", "amount", "unit", "direction", "kind", "unit_stated", "amount_min", "intervals"),
+    "due": DUE_KEYS,
+    "dues": ("items",),
     "timeline": ("events", "answers", "intervals"),
+    "year": YEAR_KEYS,
+    "register": ("cases",),
+    "register-import": ("cases", "text"),
+    "register-export": ("cases", "format"),
 }
 """What each call reads. What the page sends with every call is permitted everywhere."""
 
@@ -76,11 +90,17 @@ class Engine:
     def __init__(self, calendar: Calendar) -> None:
         self._calendar = calendar
         self._entries: dict[str, _Entry] = {}
+        self._dated: dict[str, Pack] = {}
         self._calls: dict[str, Callable[[Json], dict[str, Any]]] = {
             "check": self._check,
             "materials": self._materials,
             "due": self._due,
             "timeline": self._timeline,
+            "dues": self._dues,
+            "year": self._year,
+            "register": self._register,
+            "register-import": self._register_import,
+            "register-export": lambda request: handle_export(request, self._book(request)),
         }
 
     def add_pack(self, data: Json) -> None:
@@ -90,6 +110,17 @@ class Engine:
         """
         pack = Pack.from_json(data)
         self._entries[pack.id] = _Entry.of(pack)
+        known = self._dated.get(pack.id, pack)  # the list of all deadlines says more
+        self._dated[pack.id] = replace(pack, office=known.office, audience=known.audience)
+
+    def add_deadlines(self, data: Json) -> None:
+        """Add the deadlines of all entries (``api/v1/deadlines.json``), for the calls that span entries.
+
+        Raises KeyError for data that the build has not verified.
+        """
+        for each in data["entries"]:
+            pack = Pack.from_json(each)
+            self._dated[pack.id] = pack
 
     def handle(self, request: object) -> dict[str, Any]:
         """Answer one request. Never raises, whatever JSON value the request is."""
@@ -149,7 +180,22 @@ class Engine:
         )
 
     def _due(self, request: Json) -> dict[str, Any]:
-        return _answered(request, lambda: handle_due(request, self._calendar), due_view, due_ics)
+        def result() -> dict[str, Any]:
+            if is_blank(request.get("deadline")):
+                return handle_due(request, self._calendar)
+            return handle_site_deadline(request, self._dated, self._calendar)
+
+        return _answered(request, result, due_view, due_ics)
+
+    def _dues(self, request: Json) -> dict[str, Any]:
+        return _answered(
+            request, lambda: handle_dues(request, self._dated, self._calendar), dues_view, dues_ics
+        )
+
+    def _year(self, request: Json) -> dict[str, Any]:
+        return _answered(
+            request, lambda: handle_year(request, self._dated, self._calendar), year_view, year_ics
+        )
 
     def _timeline(self, request: Json) -> dict[str, Any]:
         entry = self._entry(request)
@@ -167,6 +213,19 @@ class Engine:
             return found
 
         return _answered(request, result, timeline_view, timeline_ics)
+
+    def _register(self, request: Json) -> dict[str, Any]:
+        book = self._book(request)
+        return _answered(request, lambda: handle_register(request, book), register_view)
+
+    def _register_import(self, request: Json) -> dict[str, Any]:
+        book = self._book(request)
+        return _answered(request, lambda: handle_import(request, book), import_view)
+
+    def _book(self, request: Json) -> Book:
+        """What the ledger of the entry a request is about is kept by."""
+        entry = self._entry(request)
+        return Book(entry.pack, self._calendar, entry.holds({}))
 
     def _entry(self, request: Json) -> _Entry:
         """The entry a request is about."""

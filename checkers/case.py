@@ -14,6 +14,8 @@ from checkers.model import Deadline, Pack
 from checkers.readings import Interval, Result, Rule, Start
 from checkers.recurrence import Coming, Duty, Occurrence
 
+_EXTENDED_FOR_NOTHING = "延长是办完以后才决定的，这里没有算上，请核对日期"
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -94,6 +96,8 @@ class Case:
         base = self._base(deadline)
         for extension in self.pack.deadlines:
             if base.result and extension.extends == deadline.id and self._is_in_force(extension):
+                if self._was_met_before(extension):
+                    return replace(base, notes=(*base.notes, _EXTENDED_FOR_NOTHING))
                 longer = self.outcome(extension)
                 if longer.result:
                     return replace(
@@ -122,10 +126,8 @@ class Case:
             return Outcome(why=f"{error}，算不出日期")
 
     def _recurring(self, deadline: Deadline) -> Outcome:
-        assert deadline.recurrence
-        duty = Duty(
-            deadline.recurrence, leading_rule(deadline), "前" in deadline.stated_as.replace("提前", "")
-        )
+        duty = duty_of(deadline)
+        assert duty
         if not duty.is_dated():
             return Outcome(why="来源没有写具体的日子", numberless=True)
         if self.today is None:
@@ -205,6 +207,8 @@ class Case:
         base = self._base(extended)
         if base.result is None or base.start is None:
             return Outcome(why=base.why, planned=True)
+        if self._was_met_before(deadline):
+            return Outcome(why=_EXTENDED_FOR_NOTHING, numberless=True)
         planned = base.planned or not self._is_in_force(deadline)
         longer = self._together(extended, deadline)
         if longer:
@@ -236,6 +240,21 @@ class Case:
         extended = self.deadlines.get(extension.extends or "")
         own = extended is not None and extension.event not in (None, extended.event, extended.id)
         return own and self.happened(extension.event) is not None
+
+    def _was_met_before(self, extension: Deadline) -> bool:
+        """Whether what an extension extends had been done when it was decided on."""
+        done, decided = self.happened(extension.extends), self.happened(extension.event)
+        if done is None or decided is None or not self._is_in_force(extension):
+            return False
+        return day_of(done) < day_of(decided)
+
+
+def duty_of(deadline: Deadline) -> Duty | None:
+    """What returns and by which rule; None for a deadline that does not return."""
+    if deadline.recurrence is None:
+        return None
+    exclusive = "前" in deadline.stated_as.replace("提前", "")
+    return Duty(deadline.recurrence, leading_rule(deadline), exclusive)
 
 
 def source_rule(deadline: Deadline) -> Rule | None:

@@ -127,7 +127,7 @@ class _Counting:
         if len(rule.units()) > 1:
             yield authority.AS_DAYS if unit == "day" else authority.AS_WORKING_DAYS
         if rule.amount == 0:
-            yield authority.SAME_DAY
+            yield from (authority.SAME_DAY, authority.CLOSES, authority.BY_ANALOGY)
             return
         moved = count.ledger[-1].kind == "moved"
         yield from authority.of_count(unit, rule.kind, rule.direction, moved=moved)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from checkers.calendar import Calendar, OutsideCalendarError
 from checkers.compute import compute
-from checkers.dates import Moment, day_of, read_moment, words
+from checkers.dates import Moment, day_of, read_moment
 from checkers.fields import flag, gathering, is_blank, option, whole_number
 from checkers.fixed_day import by_day
 from checkers.intervals import read_intervals, within
@@ -88,9 +88,13 @@ def _read(request: Mapping[str, object], calendar: Calendar) -> _Asked:
     if given("unit_stated"):
         with gathering(problems):
             asked.unit_stated = flag(request["unit_stated"], "unit_stated", "是否写明工作日")
+    if given("time"):
+        message = "没有指明事项的时限时，几点几分请和日期一起写在 start 里，例如 2026-09-30T14:30"
+        problems.append(Problem("not_wanted", message, "time"))
     _read_amount(request, asked)
     with gathering(problems):
-        asked.intervals = read_intervals(request.get("intervals"), "intervals", calendar)
+        start = day_of(asked.start) if asked.start is not None else None
+        asked.intervals = read_intervals(request.get("intervals"), "intervals", calendar, start=start)
     problems += _fit_together(asked)
     if problems:
         raise BadRequest(*problems)
@@ -145,8 +149,4 @@ def _fit_together(asked: _Asked) -> list[Problem]:
     if asked.intervals and (asked.unit == "hour" or asked.direction != "after"):
         message = "只有往后数的日、工作日、周、月、季度、年才能中止或重新起算，请清空中止的日子"
         problems.append(Problem("not_wanted", message, "intervals"))
-    for number, interval in enumerate(asked.intervals):
-        if asked.start is not None and interval.last < day_of(asked.start):
-            message = f"{interval.name}在起算日{words(day_of(asked.start))}之前就结束了，请核对日期"
-            problems.append(Problem("wrong_order", message, f"intervals.{number}.to"))
     return problems

@@ -57,7 +57,9 @@ def flag(value: object, field: str, name: str) -> bool:
     raise BadRequest(Problem("not_yes_or_no", f"{name}应为 yes（是）或 no（否），现为{shown(value)}", field))
 
 
-def items(value: object, field: str, name: str) -> Sequence[tuple[str, Mapping[str, object]]]:
+def items(
+    value: object, field: str, name: str, sample: str = '{"from": "2026-11-02", "to": "2026-11-06"}'
+) -> Sequence[tuple[str, Mapping[str, object]]]:
     """The objects of a list with their dotted paths; null items (gaps left by a form) are passed over.
 
     An object with the list's positions as keys is read as the list.
@@ -70,7 +72,6 @@ def items(value: object, field: str, name: str) -> Sequence[tuple[str, Mapping[s
         raise BadRequest(Problem("too_many", f"{name}最多 {MOST_ITEMS} 项，现有 {len(value)} 项", field))
     wrong = [n for n, item in enumerate(value) if item is not None and not isinstance(item, Mapping)]
     if wrong:
-        sample = '{"from": "2026-11-02", "to": "2026-11-06"}'
         raise BadRequest(
             *(
                 Problem("not_an_object", f"应写成 {sample}，现为{shown(value[n])}", f"{field}.{n}")

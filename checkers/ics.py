@@ -1,4 +1,4 @@
-"""Calendar files (RFC 5545) for a timeline or a single deadline.
+"""Calendar files (RFC 5545) for a timeline, for single deadlines, and for a year of returning duties.
 
 Each deadline is an all-day event. Its UID comes from the entry, the deadline and what the reader calls the case (as
 a hash, which tells nothing of the name), so that a later file with a higher SEQUENCE replaces the entry in the
@@ -11,11 +11,11 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from checkers.fields import gathering, is_blank, whole_number
+from checkers.fields import gathering, is_blank, items, whole_number
 from checkers.problems import BadRequest, Problem, shown
 
 Json = Mapping[str, Any]
@@ -29,14 +29,65 @@ _NOW = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?Z", re.A
 def due_ics(request: Json, result: Json) -> str:
     """The calendar file for the answer of a ``due`` call. Raises BadRequest for a bad ``now`` or ``sequence``.
 
-    The UID is made of the rule and the day it starts from: another start is another matter.
+    A deadline of the data has the UID it has in a timeline. That of a free one is made of the rule and the day
+    it starts from: another start is another matter.
     """
     stamp = _Stamp.of(request)
+    return _file(_due_events(request, result), stamp)
+
+
+def dues_ics(request: Json, result: Json) -> str:
+    """The calendar file for the answer of a ``dues`` call. Raises BadRequest for a bad ``now`` or ``sequence``.
+
+    The same deadline from several days, without names to tell the cases apart, has the day in its UID too.
+    """
+    stamp = _Stamp.of(request)
+    asked = [item for _, item in items(request["items"], "items", "items")]
+    found = [
+        (_written_start(item), event)
+        for item, answer in zip(asked, result["items"], strict=True)
+        for event in _due_events(item, answer)
+    ]
+    starts: dict[str, set[str]] = {}
+    for start, event in found:
+        starts.setdefault(event.uid, set()).add(start)
+    apart = [
+        replace(event, uid=f"{event.uid}.{start}") if len(starts[event.uid]) > 1 else event
+        for start, event in found
+    ]
+    return _file({event.uid: event for event in apart}.values(), stamp)
+
+
+def _written_start(item: Json) -> str:
+    return re.sub(r"[^0-9A-Za-z]+", "-", str(item.get("start")))
+
+
+def _due_events(request: Json, result: Json) -> list[_Event]:
+    if "deadline" in result:
+        row = {**result, "id": result["deadline"], "planned": False, "state": "open"}
+        return _timeline_events({**result, "deadlines": [row]})
     given = (request.get(name) for name in ("direction", "amount", "unit", "kind", "start"))
     rule = "-".join(str(value) for value in given if not is_blank(value))
     uid = "due-" + re.sub(r"[^0-9A-Za-z]+", "-", rule)
-    event = _Event(uid, f"办理期限：{result['rule']}", result, _description(result))
-    return _file([event], stamp)
+    return [_Event(uid, f"办理期限：{result['rule']}", result, _description(result))]
+
+
+def year_ics(request: Json, result: Json) -> str | None:
+    """The calendar file for the answer of a ``year`` call; None without any day.
+
+    An occurrence has the UID it has in a timeline without a case, so that either file replaces the other's.
+    Raises BadRequest for a bad ``now`` or ``sequence``.
+    """
+    stamp = _Stamp.of(request)
+    events = []
+    for item in result["items"]:
+        heading = f"{item['title']}（{item['id']}）"
+        when = [f"只在这种情况下适用：{item['when_text']}"] if item["when_text"] else []
+        about = [*_contact(item), "", heading, *_about(item), *when, "", *_description(item)]
+        mark = "（如适用）" if item["conditional"] else ""
+        title = f"{mark}{item['period']}：{item['what']}（{item['title']}）"
+        events.append(_Event(f"{item['id']}.{item['deadline']}.{item['key']}", title, item, about))
+    return _file(events, stamp) if events else None
 
 
 def timeline_ics(request: Json, result: Json) -> str | None:
@@ -46,6 +97,11 @@ def timeline_ics(request: Json, result: Json) -> str | None:
     Raises BadRequest for a bad ``now`` or ``sequence``.
     """
     stamp = _Stamp.of(request)
+    events = _timeline_events(result)
+    return _file(events, stamp) if events else None
+
+
+def _timeline_events(result: Json) -> list[_Event]:
     events = []
     case = f".{_hash(result['case'])}" if result["case"] else ""
     named = f"{result['case']}：" if result["case"] else ""
@@ -63,7 +119,7 @@ def timeline_ics(request: Json, result: Json) -> str | None:
         elif row["safe"] is not None and not (row["extends"] and row["planned"]):
             about = [*_contact(result), "", heading, *_about(row), "", *_description(row)]
             events.append(_Event(uid, named + _title(row) + title, row, about))
-    return _file(events, stamp) if events else None
+    return events
 
 
 def _hash(case: str) -> str:

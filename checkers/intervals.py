@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from checkers.calendar import Calendar
 from checkers.dates import read_day, words
 from checkers.fields import gathering, is_blank, items, option
+from checkers.model import Interruption
 from checkers.problems import BadRequest, Problem
 from checkers.readings import Interval
 from checkers.spelling import misspelt
@@ -18,12 +19,17 @@ EFFECTS: Mapping[str, str] = {"pause": "中止", "restart": "重新起算"}
 
 
 def read_intervals(
-    value: object, field: str, calendar: Calendar, known: Interval | None = None
+    value: object,
+    field: str,
+    calendar: Calendar,
+    known: Interruption | Sequence[Interruption] = (),
+    start: date | None = None,
 ) -> tuple[Interval, ...]:
     """The intervals listed at ``field``, each ``{"from", "to", "effect", "name"}``; both days are included.
 
-    With ``known`` the effect, name and authority come from there. An item without any day is not given. A
-    restart needs one day only, the one it runs anew from (``to``, else ``from``).
+    Where ``known`` is one interruption, effect, name and authority come from it; of several, an item chooses by
+    giving the id as its effect. An item without any day is not given. A restart needs one day only, the one it
+    runs anew from (``to``, else ``from``). None may be over before ``start``.
     Raises BadRequest with every problem.
     """
     if is_blank(value):
@@ -31,33 +37,52 @@ def read_intervals(
     found: list[Interval] = []
     problems: list[Problem] = []
     for path, item in items(value, field, "中止或重新起算的日子"):
-        problems += misspelt(item, _KEYS_OF_KNOWN if known else _KEYS, path)
+        problems += misspelt(item, _KEYS_OF_KNOWN if isinstance(known, Interruption) else _KEYS, path)
         if is_blank(item.get("from")) and is_blank(item.get("to")):
             continue
         with gathering(problems):
-            found.append(_read(item, path, calendar, known))
+            interval = _read(item, path, calendar, known)
+            if start is not None and interval.last < start:
+                message = f"{interval.name}在起算日{words(start)}之前就结束了，请核对日期"
+                raise BadRequest(Problem("wrong_order", message, f"{path}.to"))
+            found.append(interval)
     if problems:
         raise BadRequest(*problems)
     return tuple(found)
 
 
-def _read(item: Mapping[str, object], path: str, calendar: Calendar, known: Interval | None) -> Interval:
+def _read(
+    item: Mapping[str, object], path: str, calendar: Calendar, known: Interruption | Sequence[Interruption]
+) -> Interval:
     problems: list[Problem] = []
-    effect, name, authority = (known.effect, known.name, known.authority) if known else ("pause", "", None)
-    if not known:
-        if not is_blank(item.get("effect")):
-            with gathering(problems):
-                effect = option(item["effect"], f"{path}.effect", "作用", EFFECTS)
-        given = item.get("name")
-        name = given.strip()[:60] if isinstance(given, str) and given.strip() else EFFECTS[effect]
+    kind = known
+    if not isinstance(kind, Interruption):
+        kind = _chosen(item, path, kind, problems)
     first, last = (_day(item, key, path, calendar, problems) for key in ("from", "to"))
-    if effect == "restart":
+    if kind.effect == "restart":
         first, last = first or last, last or first
     if not problems:
         problems += _order(first, last, path)
     if problems or first is None or last is None:
         raise BadRequest(*problems)
-    return Interval(effect, first, last, name, authority)
+    return Interval(kind.effect, first, last, kind.name, kind.authority or None)
+
+
+def _chosen(
+    item: Mapping[str, object], path: str, known: Sequence[Interruption], problems: list[Problem]
+) -> Interruption:
+    """What the interval is: one of the known interruptions, else an effect with the name the asker gives it."""
+    options = {**EFFECTS, **{each.id: each.name for each in known}}
+    effect = "pause"
+    if not is_blank(item.get("effect")):
+        with gathering(problems):
+            effect = option(item["effect"], f"{path}.effect", "作用", options)
+    for each in known:
+        if each.id == effect:
+            return each
+    given = item.get("name")
+    name = given.strip()[:60] if isinstance(given, str) and given.strip() else EFFECTS[effect]
+    return Interruption("", name, effect, "")
 
 
 def _day(

@@ -246,6 +246,7 @@ class Deadline:
     interruptions: tuple[Interruption, ...] = ()
     note: str | None = None
     current: CurrentRule | None = None
+    when_text: str | None = None
 
     @classmethod
     def from_json(cls, data: Json) -> Deadline:
@@ -284,7 +285,26 @@ class Deadline:
             )
             if current
             else None,
+            when_text=data.get("when_text"),
         )
+
+
+@dataclass(frozen=True)
+class Register:
+    """The columns of a ledger (台账) that the source prescribes.
+
+    ``promises``: the columns that hold a day, each with the id of the deadline it sets.
+    """
+
+    title: str
+    clause: str | None
+    fields: tuple[str, ...]
+    promises: Mapping[str, str]
+
+    @classmethod
+    def from_json(cls, data: Json) -> Register:
+        """Read the ledger of a pack."""
+        return cls(data["title"], data["clause"], tuple(data["fields"]), data.get("promises") or {})
 
 
 @dataclass(frozen=True)
@@ -301,11 +321,14 @@ class Pack:
     events: tuple[Event, ...]
     deadlines: tuple[Deadline, ...]
     checker: Checker | None
+    office: str | None = None
+    audience: tuple[str, ...] = ()
+    register: Register | None = None
 
     @classmethod
     def from_json(cls, data: Json) -> Pack:
         """Read a pack as published."""
-        checker = data.get("checker")
+        checker, register = data.get("checker"), data.get("register")
         return cls(
             id=data["id"],
             title=data["title"],
@@ -317,4 +340,7 @@ class Pack:
             events=tuple(Event(e["id"], e["name"]) for e in data.get("events") or ()),
             deadlines=tuple(Deadline.from_json(d) for d in data.get("deadlines") or ()),
             checker=Checker.from_json(checker) if checker else None,
+            office=data.get("office"),
+            audience=tuple(data.get("audience") or ()),
+            register=Register.from_json(register) if register else None,
         )

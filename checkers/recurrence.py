@@ -23,13 +23,15 @@ _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 class Occurrence:
     """One time a duty falls due. ``key`` is a stable id (2026-Q3), ``period`` its name (2026年第三季度).
 
-    ``counted_from`` is the last day of the period where the duty is counted from there, else None.
+    ``counted_from`` is the last day of the period where the duty is counted from there, ``named`` the day the
+    source names where it names one; the other of the two is None.
     """
 
     key: str
     period: str
     counted_from: date | None
     result: Result
+    named: date | None = None
 
     @property
     def last(self) -> date:
@@ -84,6 +86,15 @@ class Duty:
                 break
         return Coming(tuple(past), tuple(following))
 
+    def in_year(self, year: int, calendar: Calendar) -> tuple[Occurrence, ...]:
+        """The occurrences whose day to act on (the safe one) lies in ``year``: each belongs to one year only.
+
+        A period may end up to two years before the day that is counted from it; complete for the years from
+        two after the first to one before the last that the calendar knows.
+        """
+        found = self._occurrences(year - 2, calendar, year + 1)
+        return tuple(each for each in found if day_of(each.result.leading.safe).year == year)
+
     def previous(self, coming: Coming, today: date, done: date | None) -> Occurrence | None:
         """The last occurrence whose day is over, where that was in the month, quarter or year of ``today``.
 
@@ -97,12 +108,15 @@ class Duty:
     def _period(self, day: date) -> tuple[int, int]:
         return day.year, (day.month - 1) // _MONTHS[self.recurrence.every]
 
-    def _occurrences(self, first_year: int, calendar: Calendar) -> Iterator[Occurrence]:
-        """From ``first_year`` on as far as the calendar reaches."""
-        for year in range(max(first_year, calendar.first_year), calendar.last_day.year + 1):
-            for occurrence in self._of_year(year):
+    def _occurrences(
+        self, first_year: int, calendar: Calendar, last_year: int | None = None
+    ) -> Iterator[Occurrence]:
+        """Those of the periods from ``first_year`` to ``last_year``, as far as the calendar reaches."""
+        end = calendar.last_day.year if last_year is None else min(last_year, calendar.last_day.year)
+        for year in range(max(first_year, calendar.first_year), end + 1):
+            for planned in self._of_year(year):
                 try:
-                    yield occurrence.on(calendar)
+                    yield planned.on(calendar)
                 except OutsideCalendarError:  # before the first or after the last known day
                     continue
 
@@ -132,7 +146,8 @@ class _Planned:
         if self.duty.rule:
             result = compute(self.duty.rule, Start.on(self.anchor), calendar)
             return Occurrence(key, period, self.anchor, result)
-        return Occurrence(key, period, None, by_day(self.anchor, calendar, exclusive=self.duty.exclusive))
+        result = by_day(self.anchor, calendar, exclusive=self.duty.exclusive)
+        return Occurrence(key, period, None, result, named=self.anchor)
 
     def _names(self) -> tuple[str, str]:
         year, month = self.anchor.year, self.anchor.month

@@ -13,7 +13,7 @@ from checkers.chronology import impossible
 from checkers.dates import Moment, day_of, iso, read_day, read_moment, words
 from checkers.fields import gathering, is_blank
 from checkers.intervals import read_intervals, within
-from checkers.model import Deadline, Interruption, Json, Pack
+from checkers.model import Deadline, Json, Pack
 from checkers.problems import BadRequest, Problem, shown
 from checkers.readings import Interval, Result
 from checkers.recurrence import Occurrence
@@ -39,13 +39,13 @@ def handle_timeline(
     problems: list[Problem] = []
     name: str | None = None
     with gathering(problems):
-        name = _read_case(request.get("case"))
+        name = read_case(request.get("case"))
     case = _read(request, pack, calendar, problems)
     rows = []
     for deadline in pack.deadlines:
         applies = holds(deadline.when) if deadline.when else True
         if applies is not False:
-            rows.append(_row(deadline, case, conditional=applies is None))
+            rows.append(deadline_row(deadline, case, conditional=applies is None))
     return {
         "id": pack.id,
         "title": pack.title,
@@ -58,7 +58,7 @@ def handle_timeline(
     }
 
 
-def _read_case(value: object) -> str | None:
+def read_case(value: object) -> str | None:
     """What the asker calls the case, such as 张三; None when not given. Raises BadRequest."""
     if is_blank(value):
         return None
@@ -91,9 +91,7 @@ def _read(request: Mapping[str, object], pack: Pack, calendar: Calendar, problem
     intervals: dict[str, tuple[Interval, ...]] = {}
     for name, value in _object(request, "intervals", "中止或重新起算", named, problems):
         with gathering(problems):
-            intervals[name] = read_intervals(
-                value, f"intervals.{name}", calendar, _template(interruptions[name])
-            )
+            intervals[name] = read_intervals(value, f"intervals.{name}", calendar, interruptions[name])
     case = Case(pack, calendar, events, intervals, today)
     problems += impossible(case)
     if problems:
@@ -123,12 +121,8 @@ def _object(
     return found
 
 
-def _template(interruption: Interruption) -> Interval:
-    """What an interval of this interruption is, its days apart."""
-    return Interval(interruption.effect, date.min, date.min, interruption.name, interruption.authority)
-
-
-def _row(deadline: Deadline, case: Case, *, conditional: bool) -> dict[str, Any]:
+def deadline_row(deadline: Deadline, case: Case, *, conditional: bool) -> dict[str, Any]:
+    """What a deadline comes to in a case, as a row of the answer; ``conditional`` where it may not apply."""
     outcome = case.outcome(deadline)
     state, state_text = _state(deadline, outcome, case, conditional=conditional)
     return {

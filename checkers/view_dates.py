@@ -1,4 +1,4 @@
-"""The answers of ``due`` and ``timeline`` as trees for the page: all words and dates are made here.
+"""The answers of ``due``, ``dues`` and ``timeline`` as trees for the page: all words and dates are made here.
 
 A node is text or ``[tag, attributes, *children]``; see the bridge protocol.
 """
@@ -27,7 +27,58 @@ _STATES = {
 
 def due_view(result: Json) -> list[Any]:
     """Show the answer to a ``due`` request: the day, how it was counted, by what authority."""
-    return ["div", {"class": "result"}, *_answer(result)]
+    return ["div", {"class": "result"}, *_due(result)]
+
+
+def dues_view(result: Json) -> list[Any]:
+    """Show the answer to a ``dues`` request: of several items each day, with what is behind it folded away."""
+    items = result["items"]
+    if len(items) == 1:
+        return due_view(items[0])
+    sections = [_folded(number, item) for number, item in enumerate(items, 1)]
+    return ["div", {"class": "result"}, *sections]
+
+
+def _folded(number: int, item: Json) -> Node:
+    what = item.get("what") or item["case"] or item["rule"]
+    about = f"{item['title']}（{item['id']}）" if "deadline" in item else ""
+    case = f"{item['case']}：" if item["case"] and "what" in item else ""
+    parts: list[Node] = [
+        ["h3", {}, f"{number}. {case}{what}"],
+        ["p", {"class": "because"}, about],
+        _day("p", "due-date", item),
+        ["details", {}, ["summary", {}, "怎样算、依据什么"], *_due(item)],
+    ]
+    return ["section", {"class": "deadline"}, *parts]
+
+
+def _due(result: Json) -> Iterable[Node]:
+    """A day with what is behind it; of a deadline of the data also whose it is and what the data says of it."""
+    if "deadline" not in result:
+        yield from _answer(result)
+        return
+    case = f"{result['case']}：" if result["case"] else ""
+    yield ["h3", {}, f"{case}{result['what']}"]
+    yield ["p", {"class": "because"}, f"{result['title']}（{result['id']}）"]
+    if result["start_name"]:
+        began = f"{result['start_name']}：{_in_words(result['start'])}"
+        yield ["p", {"class": "because"}, began]
+    yield from _answer(result)
+    if result["conditional"]:
+        when = result["when_text"]
+        yield ["p", {"class": "because"}, f"只在这种情况下适用：{when}。" if when else "只在一定情况下适用。"]
+    if result["original"]:
+        yield ["p", {"class": "because"}, f"不延长的话，{result['original']['text']}。"]
+    yield from _current(result)
+    if result["previous"]:
+        yield ["p", {"class": "because"}, f"{result['previous']['line']}。"]
+    yield from _later(result)
+    if result["note"]:
+        yield ["p", {"class": "because"}, result["note"]]
+    yield _source(result)
+    if result["phone"]:
+        yield ["p", {"class": "next"}, "拿不准就打电话：", phone_link(result["phone"])]
+    yield ["p", {"class": "notice"}, result["notice"]]
 
 
 def timeline_view(result: Json) -> list[Any]:
@@ -99,12 +150,17 @@ def _row(row: Json) -> Node:
     if row["original"]:
         parts.append(["p", {"class": "because"}, f"已经延长；延长前，{row['original']['text']}。"])
     parts += _current(row)
-    if len(row["occurrences"]) > 1:
-        coming = [["li", {}, f"{each['period']}：{each['text']}"] for each in row["occurrences"][1:]]
-        parts += [["p", {}, "再往后："], ["ul", {}, *coming]]
+    parts += _later(row)
     if row["note"]:
         parts.append(["p", {"class": "because"}, row["note"]])
     return ["section", {"class": "deadline", "data-deadline": row["id"]}, *parts, _source(row)]
+
+
+def _later(row: Json) -> Iterable[Node]:
+    """The occurrences of a returning duty after the next one."""
+    if len(row["occurrences"]) > 1:
+        coming = [["li", {}, f"{each['period']}：{each['text']}"] for each in row["occurrences"][1:]]
+        yield from (["p", {}, "再往后："], ["ul", {}, *coming])
 
 
 def _current(row: Json) -> Iterable[Node]:

@@ -16,7 +16,7 @@ from sitegen.calendar import calendar_json
 from sitegen.connections import law_uses, namings
 from sitegen.load import Site
 from sitegen.model import DutiesTable, Entry, Law, Mechanism, Office
-from sitegen.packs import pack
+from sitegen.packs import all_deadlines, pack
 from sitegen.verify_records import DUTIES_ID
 
 Json = dict[str, Any]
@@ -74,7 +74,7 @@ def entry_json(entry: Entry, site: Site, urls: Sequence[str]) -> Json:
     office = _office(entry, site)
     data["office"] = office.model_dump(mode="json") if office else None
     data["source"]["document"] = site.sources[entry.source.document].model_dump(mode="json")
-    quotes = [condition["quote"] for condition in data["conditions"] if condition["quote"]]
+    quotes = [item["quote"] for item in (*data["conditions"], *data["penalties"]) if item["quote"]]
     for reference in [*data["basis"], *quotes]:
         reference["law"] = site.laws[reference["law"]].model_dump(mode="json")
     return data | {"urls": list(urls)}
@@ -150,6 +150,7 @@ def write_api(site: Site, data_dir: Path, out: Path) -> None:
     api = out / "api" / "v1"
     embedding = embedding_pages(out)
     _write(api / "calendar.json", calendar_json(data_dir))
+    _write(api / "deadlines.json", all_deadlines(site))
     _write(api / "index.json", index(site, built_at(), data_version(data_dir), embedding))
     for entry in site.entries:
         urls = urls_of(entry, embedding.get(entry.id, []))

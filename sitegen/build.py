@@ -19,6 +19,7 @@ from sitegen.api import write_api
 from sitegen.calendar import calendar_json
 from sitegen.load import Site, load
 from sitegen.problems import DataError, Problem
+from sitegen.proofs import Proofs
 from sitegen.runtime import assemble
 from sitegen.search import write_index
 
@@ -41,7 +42,7 @@ def build(root: Path, say: Say = print) -> None:
     with _alone(root):
         recover(fresh, live)
         say("读取数据…")
-        site = _read(root / "data")
+        site = _read(root / "data", Proofs(root / ".build" / "proofs"))
         shutil.rmtree(fresh, ignore_errors=True)
         say(f"生成页面（{len(site.entries)} 个事项）…")
         _make_pages(root, site, fresh)
@@ -54,15 +55,15 @@ def build(root: Path, say: Say = print) -> None:
         say("完成：site/")
 
 
-def _read(data: Path) -> Site:
-    """Entries and calendar. Raises DataError with what is wrong with both."""
+def _read(data: Path, proofs: Proofs) -> Site:
+    """Entries, their rules proved, and calendar. Raises DataError with what is wrong with any of them."""
     problems: list[Problem] = []
     try:
         calendar_json(data)
     except DataError as error:
         problems += error.problems
     try:
-        site = load(data)
+        site = load(data, proofs)
     except DataError as error:
         problems += error.problems
     if problems:

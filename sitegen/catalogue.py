@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from sitegen import connections, duties, glossary, pages, words
+from sitegen import casebook, connections, duties, glossary, pages, words
 from sitegen.load import Site
 from sitegen.model import Entry
 
@@ -40,6 +40,15 @@ def ready_pages(site: Site) -> Iterator[ReadyPage]:
             headings=pages.headings(entry),
             html=partial(_guide, site, entry),
         )
+        if entry.has_cases:
+            yield ReadyPage(
+                url=f"{casebook.URL}{entry.id}/",
+                title=f"办件台账：{entry.title}",
+                description=casebook.summary(entry),
+                way=("ledger", "办件台账"),
+                headings=[("cases", "我的办件"), ("case", "新增一件"), ("sheet-title", "空白台账")],
+                html=partial(casebook.page, site, entry),
+            )
     if site.duties is not None:
         yield ReadyPage(
             url=duties.URL,

@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sitegen.load import Site
-from sitegen.model import Currency, Entry, Law, Mechanism, MechanismDefinition, NamedIn, SourceDocument
+from sitegen.model import (
+    Condition,
+    Currency,
+    Entry,
+    Law,
+    Mechanism,
+    MechanismDefinition,
+    NamedIn,
+    Penalty,
+    SourceDocument,
+)
 from sitegen.templating import render
 from sitegen.verify_records import entry_of
 
@@ -90,15 +100,16 @@ def law_uses(site: Site, law: Law) -> Sequence[LawUse]:
     """Where entries rest on a law, in the order of the entries."""
     uses = []
     for entry in site.entries:
+        quoting: list[Condition | Penalty] = [*entry.conditions, *entry.penalties]
         uses += [
             LawUse(entry, basis.articles, basis.clause, quoted=False)
             for basis in entry.basis
             if basis.law == law.id
         ]
         uses += [
-            LawUse(entry, condition.quote.article, condition.clause, quoted=True)
-            for condition in entry.conditions
-            if condition.quote is not None and condition.quote.law == law.id
+            LawUse(entry, item.quote.article, item.clause, quoted=True)
+            for item in quoting
+            if item.quote is not None and item.quote.law == law.id
         ]
     return uses
 

@@ -19,8 +19,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents, get_toc
 from mkdocs.utils import get_relative_url
 
+from checkers.calendar import Calendar
 from sitegen import pages, words
 from sitegen.api import data_version
+from sitegen.calendar import calendar_json
 from sitegen.catalogue import ReadyPage, ready_pages
 from sitegen.load import Site, load
 from sitegen.problems import DataError
@@ -43,6 +45,18 @@ def site_of(config: MkDocsConfig) -> Site:
             raise Abort(str(error)) from error
     site: Site = config.extra["site"]
     return site
+
+
+def calendar_of(config: MkDocsConfig) -> Calendar:
+    """The holiday calendar of this build, read once. A faulty one aborts the build."""
+    if "calendar" not in config.extra:
+        try:
+            published = calendar_json(_root(config) / config.extra["data"])
+        except DataError as error:
+            raise Abort(str(error)) from error
+        config.extra["calendar"] = Calendar.from_json(published)
+    calendar: Calendar = config.extra["calendar"]
+    return calendar
 
 
 def root_of(page: Page) -> str:

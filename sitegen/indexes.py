@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from checkers.year import is_periodic
 from sitegen import duties, glossary, words
 from sitegen.anchors import anchors, by_letter, reading
 from sitegen.connections import law_uses
@@ -187,9 +188,20 @@ def returning(site: Site) -> Sequence[tuple[str, str, Sequence[Returning]]]:
     return [(every, titles[every], sorted(rows, key=lambda row: row.order)) for every, rows in found.items()]
 
 
+def periodic(site: Site) -> Sequence[Returning]:
+    """The duties that return without the source saying how often (定期)."""
+    return [
+        Returning(entry, deadline, deadline.stated_as, dated=False)
+        for entry in site.entries
+        for deadline in entry.deadlines
+        if deadline.recurrence is None and is_periodic(deadline.stated_as)
+    ]
+
+
 def returning_duties(site: Site, root: str) -> str:
     """The calendar of recurring duties."""
-    return render("calendar.html.jinja", periods=returning(site), root=root)
+    periods = [*returning(site), ("time", "定期", periodic(site))]
+    return render("calendar.html.jinja", periods=periods, root=root)
 
 
 # -- laws, mechanisms, terms ---------------------------------------------------------------------------
@@ -297,7 +309,7 @@ def ways(site: Site) -> Sequence[tuple[str, Sequence[Way]]]:
             found[-1][0],
             [*found[-1][1], Way(duties.URL, duties.title(site.duties), tasks, "项任务")],
         )
-    recurring = sum(len(rows) for _, _, rows in returning(site))
+    recurring = sum(len(rows) for _, _, rows in returning(site)) + len(periodic(site))
     across = [
         Way("mechanisms/", "服务机制", len(site.mechanisms)),
         Way("laws/", "法规和文件", len(site.laws), "部"),

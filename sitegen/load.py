@@ -11,11 +11,13 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from sitegen.draft import Draft
-from sitegen.model import DutiesTable, Entry, Law, Mechanism, Office, SourceDocument, Topic
+from sitegen.model import DutiesTable, Entry, FinderQuestion, Law, Mechanism, Office, SourceDocument, Topic
 from sitegen.problems import DataError, Loc, Places, Problem
+from sitegen.proofs import Proofs
 from sitegen.schema import empty, faults
 from sitegen.schema import field as field_of
 from sitegen.verify import References, verify
+from sitegen.verify_finder import FinderFile, Targets, verify_finder
 from sitegen.verify_records import verify_duties, verify_mechanisms
 from sitegen.yaml_tree import TreeNode, read_tree
 
@@ -36,6 +38,7 @@ class Site:
     topics: Mapping[str, Topic] = field(default_factory=dict)
     mechanisms: Mapping[str, Mechanism] = field(default_factory=dict)
     duties: DutiesTable | None = None
+    finder: Mapping[str, FinderQuestion] = field(default_factory=dict)
 
     def entry(self, entry_id: str) -> Entry:
         """Find the entry with this number; KeyError when there is none."""
@@ -45,23 +48,33 @@ class Site:
         raise KeyError(entry_id)
 
 
-def load(data_dir: Path) -> Site:
-    """Read all of ``data_dir``. Raises DataError with every problem of every file."""
+def load(data_dir: Path, proofs: Proofs | None = None) -> Site:
+    """Read all of ``data_dir``. Raises DataError with every problem of every file.
+
+    ``proofs`` proves the rules of every checker; without it they are read and their examples run.
+    """
     problems: list[Problem] = []
     offices = _List.read(data_dir / "offices.yml", Office, data_dir, problems)
     laws = _List.read(data_dir / "laws.yml", Law, data_dir, problems)
     sources = _List.read(data_dir / "sources.yml", SourceDocument, data_dir, problems)
     topics = _List.read(data_dir / "topics.yml", Topic, data_dir, problems, optional=True)
     mechanisms = _List.read(data_dir / "mechanisms.yml", Mechanism, data_dir, problems, optional=True)
+    before = len(problems)
+    finder = _List.read(data_dir / "finder.yml", FinderQuestion, data_dir, problems, optional=True)
+    finder_whole = len(problems) == before
     duties = _read_duties(data_dir, problems)
     drafts = [
         draft for file in _entry_files(data_dir, problems) if (draft := _read_entry(file, data_dir, problems))
     ]
     known = References(offices.ids, laws.ids, sources.ids, topics.ids)
-    problems += verify(drafts, known)
+    problems += verify(drafts, known, proofs)
     problems += verify_mechanisms(mechanisms.items, mechanisms.places, mechanisms.ids, drafts, known)
     if duties is not None:
         problems += verify_duties(*duties, drafts, offices.items, known)
+    problems += verify_finder(
+        FinderFile(finder.items, finder.places, finder.ids or frozenset(), finder_whole),
+        Targets(drafts, mechanisms.ids, (data_dir / "duties.yml").exists()),
+    )
     if problems:
         raise DataError(problems)
     drafts.sort(key=lambda draft: (draft.entry.kind == "standard", _natural(draft.entry.id)))
@@ -74,6 +87,7 @@ def load(data_dir: Path) -> Site:
         topics=MappingProxyType(topics.items),
         mechanisms=MappingProxyType(mechanisms.items),
         duties=duties[0] if duties is not None else None,
+        finder=MappingProxyType(finder.items),
     )
 
 
@@ -141,7 +155,7 @@ def _read_duties(data_dir: Path, problems: list[Problem]) -> tuple[DutiesTable, 
     return DutiesTable.model_validate(root.plain(), strict=True), _places(root, name)
 
 
-_Item = TypeVar("_Item", Office, Law, SourceDocument, Topic, Mechanism)
+_Item = TypeVar("_Item", Office, Law, SourceDocument, Topic, Mechanism, FinderQuestion)
 
 
 @dataclass

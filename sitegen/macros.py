@@ -1,10 +1,10 @@
 """The macros of hand-written pages (mkdocs-macros): each calls one function of :mod:`sitegen.pages`.
 
 In a page: ``{{ checker("1.41") }}``, ``{{ flowchart("1.41") }}``, ``{{ deadlines("2.28") }}``, ``{{ deadlines() }}``,
-``{{ due_form() }}``, ``{{ entries(audience="staff", by="office") }}``, ``{{ entries(stage="startup") }}``,
+``{{ due_form() }}``, ``{{ site_due() }}``, ``{{ year_form() }}``, ``{{ published_year() }}``, ``{{ year_table() }}``, ``{{ entries(audience="staff", by="office") }}``, ``{{ entries(stage="startup") }}``,
 ``{{ stages() }}``, ``{{ checkers() }}``, ``{{ search_box() }}``, and the indexes: ``{{ browse() }}``,
 ``{{ mechanisms() }}``, ``{{ laws() }}``, ``{{ forms() }}``, ``{{ bodies() }}``, ``{{ glossary() }}``,
-``{{ returning_duties() }}``. An unknown number fails the build.
+``{{ returning_duties() }}``, ``{{ finder() }}``, ``{{ casebooks() }}``. An unknown number fails the build.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from collections.abc import Callable
 
 from mkdocs_macros.plugin import MacrosPlugin
 
-from sitegen import indexes, pages
-from sitegen.hook import root_of, site_of
+from sitegen import casebook, deadline_pages, finder, indexes, pages
+from sitegen.hook import calendar_of, root_of, site_of
 from sitegen.load import Site
 
 
@@ -37,6 +37,18 @@ def define_env(env: MacrosPlugin) -> None:
     def due_form() -> str:
         return _block(pages.due_form(root()))
 
+    def site_due() -> str:
+        return _block(deadline_pages.site_due_form(site, root()))
+
+    def year_form() -> str:
+        return _block(deadline_pages.year_form(site, root(), calendar_of(env.conf)))
+
+    def published_year() -> int:
+        return calendar_of(env.conf).last_year
+
+    def year_table() -> str:
+        return _block(deadline_pages.year_table(site, root(), calendar_of(env.conf)))
+
     def entries(audience: str | None = None, stage: str | None = None, by: pages.Grouping = "stage") -> str:
         return _block(pages.entries(site, root(), audience=audience, stage=stage, by=by))
 
@@ -49,7 +61,20 @@ def define_env(env: MacrosPlugin) -> None:
     def search_box() -> str:
         return _block(pages.search_box(root(), large=True))
 
-    for macro in (checker, flowchart, deadlines, due_form, entries, stages, checkers, search_box):
+    for macro in (
+        checker,
+        flowchart,
+        deadlines,
+        due_form,
+        site_due,
+        year_form,
+        published_year,
+        year_table,
+        entries,
+        stages,
+        checkers,
+        search_box,
+    ):
         env.macro(macro)  # type: ignore[no-untyped-call]
 
     def index(make: Callable[[Site, str], str]) -> Callable[[], str]:
@@ -67,6 +92,8 @@ _INDEXES: dict[str, Callable[[Site, str], str]] = {
     "bodies": indexes.bodies_index,
     "glossary": indexes.glossary_index,
     "returning_duties": indexes.returning_duties,
+    "finder": finder.page,
+    "casebooks": casebook.index,
 }
 
 

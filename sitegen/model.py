@@ -98,6 +98,12 @@ class Quote(Model):
     text: Text = Field(description="法条原文，一字不改")
 
 
+class Penalty(Statement):
+    """What follows from a breach, restated; the elements of an offence stand beside it as a quotation."""
+
+    quote: Quote | None = Field(default=None, description="须原样引用的法条")
+
+
 class Condition(Model):
     """受理条件: one criterion. With ``met_if`` it is checked by the engine, without it only shown."""
 
@@ -235,6 +241,10 @@ class Record(Model):
 
     title: Text = Field(description="台账或文件名称")
     fields: list[Text] = Field(min_length=1, description="应写明的内容，逐项")
+    ledger: bool = Field(default=False, description="true：网页上的办件台账照它的栏目；一个事项最多一份")
+    promises: dict[Text, Slug] = Field(
+        default={}, description="台账里填日期的栏，和它承诺的时限，例如 {预计办结时间: finish}"
+    )
     clause: Text = Field(description="来源条款")
 
 
@@ -321,6 +331,12 @@ class Expect(Model):
         default=None, description="此时成立的结果（全部列出），见 checker.outcomes"
     )
     materials: list[Text] | None = Field(default=None, description="此时一定需要的材料（全部列出）")
+    deadlines: list[Slug] | None = Field(
+        default=None, description="写了 when 的时限里，此时一定适用的（全部列出）"
+    )
+    criteria: dict[Slug, Literal["met", "not_met", "unknown", "not_applicable"]] | None = Field(
+        default=None, description="结论里看不出来的，写 条件 id: 它的结论，例如 {validity: not_met}"
+    )
 
 
 class Example(Model):
@@ -398,12 +414,30 @@ class Entry(Model):
     contacts: list[Contact] = Field(default=[], description="电话、邮箱、网站")
     results: list[Statement] = Field(default=[], description="办理结果")
     fees: list[Statement] = Field(default=[], description="收费")
-    penalties: list[Statement] = Field(default=[], description="处罚")
+    penalties: list[Penalty] = Field(default=[], description="处罚")
     records: list[Record] = Field(default=[], description="台账和文书的内容要求")
     guidance: list[Guidance] = Field(default=[], description="其他要求")
     checker: Checker | None = Field(default=None, description="核验：问题、结果和例子")
     currency: list[Currency] = Field(default=[], description="来源之后的变化")
     remarks: list[Remark] = Field(default=[], description="来源的笔误和矛盾")
+
+    @property
+    def ledger(self) -> Record | None:
+        """The case ledger (台账) the source prescribes, if it does."""
+        return next((record for record in self.records if record.ledger), None)
+
+    @property
+    def case_deadlines(self) -> list[Deadline]:
+        """The deadlines of a single case; what returns every month or year belongs to none."""
+        return [deadline for deadline in self.deadlines if deadline.recurrence is None]
+
+    @property
+    def has_cases(self) -> bool:
+        """Whether single cases have days to watch: a day starts a deadline, or the ledger itself promises one."""
+        counted = (
+            deadline.event is not None and deadline.amount is not None for deadline in self.case_deadlines
+        )
+        return bool(self.ledger and self.ledger.promises) or any(counted)
 
 
 class Office(Model):
@@ -487,6 +521,35 @@ class Mechanism(Model):
     definitions: list[MechanismDefinition] = Field(default=[], description="来源给的含义；来源没写就不填")
     related: list[Slug] = Field(default=[], description="相近的机制，写它们的编号")
     remark: Text | None = Field(default=None, description="来源里需要说明的地方")
+
+
+# -- the finder ----------------------------------------------------------------------------------------
+
+
+class FinderGuide(Model):
+    """Where an answer of the finder leads: an entry, the duties table or a mechanism."""
+
+    id: Text = Field(description='事项编号加引号，例如 "1.41"；"0" 是职责任务清单；也可以写机制的编号')
+    when: Text | None = Field(
+        default=None, description="什么时候是它，用平常的话，例如 常去亚太国家和地区做生意"
+    )
+
+
+class FinderAnswer(Model):
+    """One answer of the finder; it leads to another question or to guides, never to both."""
+
+    id: Slug = Field(description="本问题内唯一的小写英文名，也是网址的一部分，例如 apec")
+    label: Text = Field(description="回答，用读者平常的话，例如 外国客人要来，需要邀请函")
+    to: Slug | None = Field(default=None, description="接着问哪个问题，写它的 id")
+    guides: list[FinderGuide] = Field(default=[], description="是哪几件事")
+
+
+class FinderQuestion(Model):
+    """One question of the finder; ``start`` is asked first."""
+
+    id: Slug = Field(description="问题的编号，例如 abroad；第一个问题是 start")
+    ask: Text = Field(description="问句，例如 谁出去，谁来？")
+    answers: list[FinderAnswer] = Field(min_length=1, description="可选的回答")
 
 
 # -- the duties table ----------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from sitegen import words
 from sitegen.load import Site
 from sitegen.model import Checker, Deadline, Entry, Model
 
@@ -14,7 +15,10 @@ _CONDITION = ("id", "text", "clause", "met_if", "applies_if", "curable", "cure")
 
 
 def pack(entry: Entry, site: Site) -> Json:
-    """The pack of ``entry``. What is silent in the data is absent, but ``phone``, ``checker`` and ``current`` are null."""
+    """The pack of ``entry``.
+
+    What is silent in the data is absent, but ``phone``, ``checker``, ``register`` and ``current`` are null.
+    """
     return {
         "id": entry.id,
         "title": entry.title,
@@ -24,11 +28,35 @@ def pack(entry: Entry, site: Site) -> Json:
         "conditions": [_plain(condition, include=_CONDITION) for condition in entry.conditions],
         "materials": _all(entry.materials),
         "events": _all(entry.events),
-        "deadlines": [
-            _plain(deadline) | {"current": _current(deadline, entry)} for deadline in entry.deadlines
-        ],
+        "deadlines": [_deadline(deadline, entry) for deadline in entry.deadlines],
         "checker": _checker(entry.checker) if entry.checker else None,
+        "register": _plain(entry.ledger) if entry.ledger else None,
     }
+
+
+_OF_DEADLINES = ("id", "title", "kind", "phone", "notice", "events", "deadlines")
+
+
+def all_deadlines(site: Site) -> Json:
+    """What the calls that span entries need: of every pack its deadlines, with office and audience to choose by."""
+    return {"entries": [_dated(entry, site) for entry in site.entries if entry.deadlines]}
+
+
+def _dated(entry: Entry, site: Site) -> Json:
+    whole = pack(entry, site)
+    office = site.offices[entry.office].name if entry.office else None
+    return {key: whole[key] for key in _OF_DEADLINES} | {
+        "office": office,
+        "audience": entry.editorial.audience,
+    }
+
+
+def _deadline(deadline: Deadline, entry: Entry) -> Json:
+    """A deadline with the rule of current law, and with its condition in words where it has one."""
+    data = _plain(deadline) | {"current": _current(deadline, entry)}
+    if deadline.when is not None and entry.checker is not None:
+        data["when_text"] = words.expression(deadline.when, entry.checker.questions)
+    return data
 
 
 def _current(deadline: Deadline, entry: Entry) -> Json | None:

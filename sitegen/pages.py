@@ -80,6 +80,13 @@ class DeadlineView:
         """Whether a date can be computed from it."""
         return self.deadline.amount is not None or self.deadline.recurrence is not None
 
+    @property
+    def has_day(self) -> bool:
+        """Whether a single date gives its day (:func:`checkers.site_deadline.has_day`)."""
+        returns = self.deadline.recurrence
+        counted = self.deadline.amount is not None or self.current is not None
+        return counted or (returns is not None and returns.day is not None)
+
 
 @dataclass(frozen=True)
 class Exit:
@@ -227,11 +234,25 @@ def chart(site: Site, entry_id: str, root: str) -> str:
 
 def deadlines(site: Site, entry_id: str | None, root: str) -> str:
     """A table of the deadlines of one entry, or of all entries."""
-    chosen = [find(site, entry_id)] if entry_id is not None else list(site.entries)
-    rows = [(entry, _deadlines(entry)) for entry in chosen if entry.deadlines]
-    if not rows:
+    if entry_id is None:
+        return render("all_deadlines.html.jinja", groups=_by_who(site), root=root)
+    entry = find(site, entry_id)
+    if not entry.deadlines:
         raise UnknownEntry(f"事项 {entry_id} 没有办理时限，列不出时限表。")
-    return render("deadlines.html.jinja", rows=rows, single=entry_id is not None, root=root)
+    return render("deadlines.html.jinja", entry=entry, views=deadline_views(entry), root=root)
+
+
+def _by_who(site: Site) -> list[tuple[str, str, list[tuple[Entry, tuple[DeadlineView, ...]]]]]:
+    """Anchor and name of every office, and at the end the standards, with the deadlines entry by entry."""
+    groups = [
+        (
+            group.anchor or "",
+            group.title,
+            [(entry, deadline_views(entry)) for entry in group.entries if entry.deadlines],
+        )
+        for group in _by_office(site, [*site.entries])
+    ]
+    return [group for group in groups if group[2]]
 
 
 def due_form(root: str) -> str:
@@ -320,7 +341,7 @@ def find(site: Site, entry_id: str) -> Entry:
 
 def _guide(site: Site, entry: Entry) -> Guide:
     source = site.sources[entry.source.document]
-    views = _deadlines(entry)
+    views = deadline_views(entry)
     checked = [item.checked_on for item in entry.currency]
     checked += [site.laws[basis.law].checked_on for basis in entry.basis]
     phones = [contact.value for contact in entry.contacts if contact.kind == "phone"]
@@ -402,7 +423,8 @@ def _material_groups(materials: Iterable[Material]) -> tuple[MaterialGroup, ...]
     return tuple(groups)
 
 
-def _deadlines(entry: Entry) -> tuple[DeadlineView, ...]:
+def deadline_views(entry: Entry) -> tuple[DeadlineView, ...]:
+    """Every deadline of an entry with its rule in words."""
     names = words.starts(entry)
     questions = entry.checker.questions if entry.checker is not None else []
     titles = {deadline.id: deadline.what for deadline in entry.deadlines}

@@ -12,8 +12,9 @@ from pathlib import PurePosixPath
 from pydantic import BaseModel
 
 from sitegen.draft import Draft, named, twice
-from sitegen.model import Deadline, Entry, Flow, Node, Recurrence
+from sitegen.model import Condition, Deadline, Entry, Flow, Node, Penalty, Recurrence
 from sitegen.problems import Loc, Problem, near, suggest
+from sitegen.proofs import Proofs
 from sitegen.verify_rules import rules
 
 STANDARDS = "standards"
@@ -30,7 +31,7 @@ class References:
     topics: frozenset[str] | None = None
 
 
-def verify(drafts: Sequence[Draft], references: References) -> list[Problem]:
+def verify(drafts: Sequence[Draft], references: References, proofs: Proofs | None = None) -> list[Problem]:
     """Every contradiction within the entries and between them and the other files."""
     problems = list(_unique_entries(drafts))
     for draft in drafts:
@@ -42,8 +43,9 @@ def verify(drafts: Sequence[Draft], references: References) -> list[Problem]:
             _deadline(draft, ("deadlines", at), deadline) for at, deadline in enumerate(draft.entry.deadlines)
         )
         problems += _circles(draft)
+        problems += _ledgers(draft)
         problems += _fields(draft)
-        problems += rules(draft)
+        problems += rules(draft, proofs)
     return problems
 
 
@@ -99,9 +101,14 @@ def _references(draft: Draft, known: References) -> Iterator[Problem]:
     """Laws, topics and source documents exist."""
     entry = draft.entry
     laws: list[tuple[Loc, str]] = [(("basis", at, "law"), item.law) for at, item in enumerate(entry.basis)]
+    quoting: list[tuple[str, Sequence[Condition | Penalty]]] = [
+        ("conditions", entry.conditions),
+        ("penalties", entry.penalties),
+    ]
     laws += [
-        (("conditions", at, "quote", "law"), item.quote.law)
-        for at, item in enumerate(entry.conditions)
+        ((name, at, "quote", "law"), item.quote.law)
+        for name, items in quoting
+        for at, item in enumerate(items)
         if item.quote is not None
     ]
     for loc, law in laws:
@@ -327,6 +334,24 @@ def _circles(draft: Draft) -> Iterator[Problem]:
 
 
 # -- notes ---------------------------------------------------------------------------------------------
+
+
+def _ledgers(draft: Draft) -> Iterator[Problem]:
+    """At most one ledger; the days it promises stand in a column of its own and belong to a deadline."""
+    entry = draft.entry
+    ledgers = [at for at, record in enumerate(entry.records) if record.ledger]
+    for at in ledgers[1:]:
+        yield draft.places.problem(("records", at, "ledger"), "一个事项最多一份办件台账，前面已经有一份")
+    deadlines = [deadline.id for deadline in entry.deadlines]
+    for at, record in enumerate(entry.records):
+        for column, deadline in record.promises.items():
+            loc: Loc = ("records", at, "promises", column)
+            if column not in record.fields:
+                yield draft.places.key_problem(
+                    loc, f"台账的 fields 里没有“{column}”{suggest(column, record.fields)}"
+                )
+            if draft.sound("deadlines") and deadline not in deadlines:
+                yield draft.places.problem(loc, f"deadlines 里没有 {deadline}{suggest(deadline, deadlines)}")
 
 
 def _fields(draft: Draft) -> Iterator[Problem]:

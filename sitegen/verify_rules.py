@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import keyword
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
-
-from pydantic import BaseModel
 
 from checkers import model as engine
 from checkers.expression import ExpressionError, parse
-from checkers.materials import Selector
-from checkers.rules import Rules
 from sitegen.draft import Draft, named, twice
-from sitegen.model import Checker, Entry, Example, Question
+from sitegen.model import Checker, Example, Question
 from sitegen.problems import Loc, Problem, shown, suggest
+from sitegen.proofs import Proofs
+from sitegen.prove import VERDICTS
+from sitegen.prove_page import Page
+from sitegen.prove_space import sources
 
-VERDICTS = {"met": "满足", "not_met": "不满足", "unknown": "还不能确定", "not_applicable": "不适用"}
 
+def rules(draft: Draft, proofs: Proofs | None = None) -> Iterator[Problem]:
+    """Questions, expressions, outcomes and examples; the engine runs only rules that can be read.
 
-def rules(draft: Draft) -> Iterator[Problem]:
-    """Questions, expressions, outcomes and examples; the engine runs only rules that can be read."""
+    ``proofs`` proves what then holds of the examples for all answers.
+    """
     questions = list(_questions(draft, draft.entry.checker)) if draft.entry.checker else []
     yield from questions
     expressions: list[Problem] = []
@@ -37,7 +38,11 @@ def rules(draft: Draft) -> Iterator[Problem]:
     ready = not (questions or expressions or outcomes)
     if ready and draft.sound("checker", "conditions", "materials", "deadlines"):
         sound = [at for at, problems in enumerate(examples) if not problems]
-        yield from _run(draft, checker, sound)
+        failing = list(_run(draft, checker, sound))
+        yield from failing
+        if proofs is not None and not failing and len(sound) == len(examples):
+            for finding in proofs.findings(draft.entry):
+                yield draft.places.problem(finding.loc, finding.message, offset=finding.offset)
 
 
 def _questions(draft: Draft, checker: Checker) -> Iterator[Problem]:
@@ -76,24 +81,6 @@ def _question(draft: Draft, loc: Loc, question: Question) -> Iterator[Problem]:
         yield problem((*loc, "min"), f"最小值 {question.min} 不能大于最大值 {question.max}")
 
 
-def _sources(entry: Entry) -> Iterator[tuple[Loc, str]]:
-    """Every expression of an entry with its place."""
-    groups: list[tuple[Loc, Iterable[BaseModel], tuple[str, ...]]] = [
-        (("conditions",), entry.conditions, ("applies_if", "met_if")),
-        (("materials",), entry.materials, ("when",)),
-        (("deadlines",), entry.deadlines, ("when",)),
-    ]
-    if entry.checker is not None:
-        groups.append((("checker", "outcomes"), entry.checker.outcomes, ("when",)))
-        if entry.checker.applies_if is not None:
-            yield ("checker", "applies_if"), entry.checker.applies_if
-    for loc, items, names in groups:
-        for at, item in enumerate(items):
-            for name in names:
-                if (source := getattr(item, name)) is not None:
-                    yield (*loc, at, name), source
-
-
 def _expressions(draft: Draft) -> Iterator[Problem]:
     """Every expression can be read and fits the questions; every question is used."""
     checker = draft.entry.checker
@@ -102,7 +89,7 @@ def _expressions(draft: Draft) -> Iterator[Problem]:
     )
     used: set[str] = set()
     readable = True
-    for loc, source in _sources(draft.entry):
+    for loc, source in sources(draft.entry):
         if checker is None:
             yield draft.places.problem(loc, "写了条件式，就要在 checker.questions 里写出它用的问题")
             continue
@@ -179,18 +166,26 @@ def _answer_fault(question: Question, answer: bool | int | str) -> str:
 
 
 def _expected(draft: Draft, checker: Checker, loc: Loc, example: Example) -> Iterator[Problem]:
-    expect = example.expect
-    empty = expect.verdict is None and expect.outcomes is None and expect.materials is None
-    if empty and draft.whole((*loc, "expect")):
+    expect, entry = example.expect, draft.entry
+    if not expect.model_dump(exclude_none=True) and draft.whole((*loc, "expect")):
         yield draft.places.problem(
             (*loc, "expect"),
-            "verdict（结论）、outcomes（结果）、materials（材料）至少写一项，否则什么也没有检验",
+            "verdict（结论）、outcomes（结果）、materials（材料）、deadlines（时限）、criteria（条件）至少写一项，否则什么也没有检验",
         )
+    criteria = [condition.id for condition in entry.conditions if condition.met_if is not None]
+    for name in expect.criteria or {}:
+        if draft.sound("conditions") and name not in criteria:
+            yield draft.places.key_problem(
+                (*loc, "expect", "criteria", name),
+                f"conditions 里没有带 met_if 的 {name}{suggest(name, criteria)}",
+            )
     outcomes = [outcome.id for outcome in checker.outcomes]
-    materials = [material.name for material in draft.entry.materials]
+    materials = [material.name for material in entry.materials]
+    deadlines = [deadline.id for deadline in entry.deadlines if deadline.when is not None]
     for part, word, name, found, known in (
         ("checker", "checker.outcomes", "outcomes", expect.outcomes, outcomes),
         ("materials", "materials", "materials", expect.materials, materials),
+        ("deadlines", "写了 when 的 deadlines", "deadlines", expect.deadlines, deadlines),
     ):
         for number, item in enumerate(found or []):
             if draft.sound(part) and item not in known:
@@ -201,28 +196,33 @@ def _expected(draft: Draft, checker: Checker, loc: Loc, example: Example) -> Ite
 
 def _run(draft: Draft, checker: Checker, numbers: Sequence[int]) -> Iterator[Problem]:
     """Every example comes out as it says."""
-    pack = engine.Pack.from_json({**draft.entry.model_dump(mode="json"), "notice": ""})
-    assert pack.checker is not None
-    rules, selector = Rules(pack, pack.checker), Selector(pack, pack.checker.questions)
+    page = Page.of(draft.entry)
     for at in numbers:
         example, loc = checker.examples[at], ("checker", "examples", at, "expect")
-        result = rules.check(example.answers)
+        shown_now = page.at(example.answers)
         expect = example.expect
-        if expect.verdict is not None and expect.verdict != result.verdict:
-            reasons = [f"{item.id} {VERDICTS[item.verdict]}" for item in result.criteria]
+        if expect.verdict is not None and expect.verdict != shown_now.verdict:
+            reasons = [f"{name} {VERDICTS[verdict]}" for name, verdict in shown_now.criteria.items()]
             because = f"（{'，'.join(reasons)}）" if reasons else ""
             yield draft.places.problem(
                 (*loc, "verdict"),
                 f"例子不成立：写的是 {expect.verdict}（{VERDICTS[expect.verdict]}），"
-                f"按规则得出 {result.verdict}（{VERDICTS[result.verdict]}）{because}",
+                f"按规则得出 {shown_now.verdict}（{VERDICTS[shown_now.verdict]}）{because}",
             )
-        if expect.outcomes is not None:
-            found = [outcome.id for outcome in result.outcomes]
-            yield from _compare(draft, (*loc, "outcomes"), expect.outcomes, found)
-        if expect.materials is not None:
-            selected = selector.select(example.answers).materials
-            needed = [item.material.name for item in selected if item.needed == "yes"]
-            yield from _compare(draft, (*loc, "materials"), expect.materials, needed)
+        for name, verdict in (expect.criteria or {}).items():
+            found = shown_now.criteria[name]
+            if found != verdict:
+                yield draft.places.problem(
+                    (*loc, "criteria", name),
+                    f"例子不成立：写的是 {verdict}（{VERDICTS[verdict]}），按规则得出 {found}（{VERDICTS[found]}）",
+                )
+        for part, expected, listed in (
+            ("outcomes", expect.outcomes, shown_now.outcomes),
+            ("materials", expect.materials, shown_now.materials),
+            ("deadlines", expect.deadlines, shown_now.applying),
+        ):
+            if expected is not None:
+                yield from _compare(draft, (*loc, part), expected, listed)
 
 
 def _compare(draft: Draft, loc: Loc, expected: Sequence[str], found: Sequence[str]) -> Iterator[Problem]:

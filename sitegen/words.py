@@ -100,7 +100,9 @@ def duration(amount: int, unit: str, *, minimum: int | None = None, approximate:
 
 
 def recurrence(rule: Recurrence) -> str:
-    """How often a duty returns, without its deadline: 每月 5 日前, 每季度结束后, 每年 10 月、11 月."""
+    """How often a duty returns, without its deadline: 每月 5 日前, 每月末, 每季度结束后, 每年 10 月、11 月."""
+    if rule.every == "month" and rule.day == 31:
+        return "每月末"
     if rule.months:
         return "每年 " + "、".join(f"{number} 月" for number in rule.months)
     if rule.day is not None:

@@ -48,6 +48,10 @@ REQUESTS: dict[str, dict[str, Any]] = {
         "events": {"accepted": "2026-11-02"},
         "today": "2026-11-24",
     },
+    "dues，一页十二个时限": {
+        "call": "dues",
+        "items": [{"deadline": "1.42/report", "start": f"2026-{month:02}-24"} for month in range(1, 13)],
+    },
 }
 MEASURE = """
 import time
@@ -65,6 +69,7 @@ BOOT = """async ([packs, program]) => {
   const calendar = await (await fetch("/api/v1/calendar.json")).text();
   const { loads } = python.pyimport("json");
   const engine = python.pyimport("checkers.bridge").Engine(python.pyimport("checkers.calendar").Calendar.from_json(loads(calendar)));
+  engine.add_deadlines(loads(await (await fetch("/api/v1/deadlines.json")).text()));
   for (const id of packs) engine.add_pack(loads(await (await fetch(`/api/v1/packs/${id}.json`)).text()));
   python.runPython(program);
   const measure = python.globals.get("measure");

@@ -90,6 +90,12 @@ def browser() -> Iterator[Browser]:
         )
 
 
+@pytest.fixture(scope="session")
+def axe(root: Path) -> str:
+    """The script that looks for barriers in a page."""
+    return (root / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+
+
 @pytest.fixture
 def visit(browser: Browser, base: str, request: pytest.FixtureRequest) -> Iterator[Visitor]:
     """A reader of this test alone."""

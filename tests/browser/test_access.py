@@ -11,6 +11,7 @@ from tests.browser.forms import Form
 
 PAGES = [
     "",
+    "find/",
     "deadlines/",
     "help/",
     "enterprise/",
@@ -30,11 +31,6 @@ PAGES = [
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "has_touch": True}
 
 
-@pytest.fixture(scope="session")
-def axe(root: Path) -> str:
-    return (root / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
-
-
 def complaints(page: Page, axe: str) -> list[str]:
     """What axe finds, each as rule and element."""
     page.evaluate(axe)
@@ -43,7 +39,7 @@ def complaints(page: Page, axe: str) -> list[str]:
 
 
 @pytest.mark.parametrize("look", [PHONE, {"color_scheme": "dark"}], ids=["phone", "dark"])
-@pytest.mark.parametrize("path", ["", "deadlines/", "guides/1.41/"])
+@pytest.mark.parametrize("path", ["", "find/", "deadlines/", "guides/1.41/"])
 def test_axe_finds_nothing_on(visit, axe, path, look):
     assert complaints(visit(path, bypass_csp=True, **look), axe) == []
 

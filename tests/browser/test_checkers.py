@@ -22,9 +22,9 @@ QUALIFIED = {
     ("answers", "verdict", "outcome"),
     [
         (QUALIFIED, "met", "首次申办"),
-        (QUALIFIED | {"card": "ended", "trouble": False}, "met", "重新申请"),
-        (QUALIFIED | {"card": "outdated", "trouble": True}, "met", "领事司将吊销旅行卡"),
-        (QUALIFIED | {"card": "valid", "trouble": False}, "met", "继续用现在的卡"),
+        (QUALIFIED | {"card": "ended", "trouble": "clear"}, "met", "重新申请"),
+        (QUALIFIED | {"card": "outdated", "trouble": "rules"}, "met", "领事司将吊销旅行卡"),
+        (QUALIFIED | {"card": "valid", "trouble": "clear"}, "not_met", "继续用现在的卡"),
         (QUALIFIED | {"passport_months": 35}, "not_met", "首次申办"),
         (QUALIFIED | {"company": "foreign"}, "not_met", "首次申办"),
         (QUALIFIED | {"refused": "unknown"}, "unknown", "首次申办"),
@@ -44,6 +44,11 @@ def test_a_matter_outside_the_service_is_not_applicable(booted):
     form.answer(scope=False)
     form.submit()
     form.expect_verdict("not_applicable")
+    moot = form.node.locator("[data-moot]:visible")
+    expect(moot).to_have_count(form.node.locator("[data-moot]").count() - 1)
+    expect(moot.first).to_have_text("不用再答")
+    form.tool("clear").click()
+    expect(moot).to_have_count(0)
 
 
 def test_the_result_follows_the_answers_and_says_what_is_still_open(booted):

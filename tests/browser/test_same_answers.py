@@ -73,7 +73,18 @@ class Asker:
     def request(self) -> Any:
         pack = self.random.choice(self.packs)
         self.wild = self.chance(0.2)
-        make = self.random.choice([self.check, self.materials, self.due, self.timeline])
+        make = self.random.choice(
+            [
+                self.check,
+                self.materials,
+                self.due,
+                self.dues,
+                self.timeline,
+                self.year,
+                self.register,
+                self.file,
+            ]
+        )
         request = self.noise(pack) if self.chance(0.05) else make(pack)
         if isinstance(request, dict) and self.chance(0.5):
             request["view"] = True
@@ -155,6 +166,42 @@ class Asker:
         if self.chance(0.3):
             request |= {"ics": True, "now": "2026-11-21T08:00:00Z", "sequence": self.random.randint(0, 9)}
         return request
+
+    def dues(self, pack: dict[str, Any]) -> dict[str, Any]:
+        named = [f"{pack['id']}/{deadline['id']}" for deadline in pack["deadlines"]] or [self.nonsense()]
+        items = [
+            {"deadline": self.random.choice(named), "start": self.day()}
+            if self.chance(0.7)
+            else self.due(pack)
+            for _ in range(self.random.randint(1, 3))
+        ]
+        return {"call": "dues", "items": items}
+
+    def year(self, pack: dict[str, Any]) -> dict[str, Any]:
+        year = self.nonsense() if self.wild else self.random.randint(2006, 2030)
+        return {"call": "year", "year": year, "entries": [pack["id"]]}
+
+    def cases(self, pack: dict[str, Any]) -> list[Any]:
+        columns = (pack["register"] or {"fields": ["办件名称"]})["fields"]
+        names = [event["id"] for event in pack["events"]]
+        return [
+            {
+                "key": self.nonsense() if self.wild else f"n{number}",
+                "fields": {self.random.choice(columns): self.random.choice(["甲公司", "=1+1", self.day()])},
+                "events": {name: self.day() for name in names if self.chance(0.5)},
+            }
+            for number in range(self.random.randint(0, 3))
+        ]
+
+    def register(self, pack: dict[str, Any]) -> dict[str, Any]:
+        return {"call": "register", "id": pack["id"], "cases": self.cases(pack), "today": self.day()}
+
+    def file(self, pack: dict[str, Any]) -> dict[str, Any]:
+        if self.chance(0.5):
+            form = self.nonsense() if self.wild else self.random.choice(["csv", "json"])
+            return {"call": "register-export", "id": pack["id"], "cases": self.cases(pack), "format": form}
+        text = self.random.choice(["编号,办件名称\r\na,甲\r\nb,'=乙", "{}", '编号,"', str(self.nonsense())])
+        return {"call": "register-import", "id": pack["id"], "cases": self.cases(pack), "text": text}
 
     def noise(self, pack: dict[str, Any]) -> Any:
         return self.random.choice(

@@ -26,6 +26,8 @@ def clone(root: Path, tmp_path: Path) -> Callable[[str], Path]:
                 shutil.copytree(root / item, folder / item, ignore=shutil.ignore_patterns("__pycache__"))
             else:
                 shutil.copyfile(root / item, folder / item)
+        if (root / ".build" / "proofs").is_dir():  # what is proved already need not be proved in every copy
+            shutil.copytree(root / ".build" / "proofs", folder / ".build" / "proofs")
         (folder / "node_modules").symlink_to(root / "node_modules")
         return folder
 

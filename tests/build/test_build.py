@@ -44,6 +44,23 @@ def test_broken_data_leaves_the_last_site_as_it_was(clone, run_build):
     assert [file.name for file in (folder / "site").iterdir()] == ["index.html"]
 
 
+def test_a_rule_that_no_example_guards_is_not_published(clone, run_build):
+    folder = clone()
+    [entry] = (folder / "data/entries/domestic").glob("2.26-*.yml")
+    before = entry.read_text("utf-8")
+    without = re.sub(r"    - name: 2 个直营店，刚好经营 1 年.*?(?=    - name)", "", before, flags=re.S)
+    assert without != before
+    entry.write_text(without, "utf-8")
+
+    done = run_build(folder)
+
+    assert done.returncode == 1
+    assert re.search(
+        r"2\.26-\S+:\d+:\d+ conditions\[3\]\.met_if：把“months > 12”改成“months >= 12”", done.stderr
+    )
+    assert not (folder / "site").exists()
+
+
 def test_a_page_that_cannot_be_made_is_explained_and_changes_nothing(clone, run_build):
     folder = clone()
     (folder / "docs" / "help.md").write_text('# 帮助\n\n{{ checker("99.99") }}\n', "utf-8")

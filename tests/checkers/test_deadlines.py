@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from checkers.deadlines import LARGEST, handle_due
 from checkers.period import Period
 from checkers.problems import BadRequest
 
+ARTICLE = re.compile("第[零一二三四五六七八九十百千]+条")
 WAITS_2027 = "待国务院办公厅公布2027年放假安排"
 
 
@@ -61,6 +63,9 @@ CERTAIN = [
         "2026-02-14",
     ),  # a make-up Saturday
     ("weeks counted back", ("2026-11-23", 1, "week", "before"), "2026-11-16"),
+    ("weeks counted back onto a rest day move earlier", ("2026-11-21", 1, "week", "before"), "2026-11-13"),
+    ("quarters counted back", ("2026-11-30", 1, "quarter", "before"), "2026-08-28"),  # 30 August is a Sunday
+    ("years counted back", ("2026-11-23", 1, "year", "before"), "2025-11-21"),  # 23 November 2025 is a Sunday
     ("当日 is the day of the event", ("2026-11-23", 0, "day"), "2026-11-23"),
     ("当日 does not move off a rest day", ("2026-10-03", 0, "day"), "2026-10-03"),
     ("当日 in working days is the same", ("2026-10-03", 0, "working_day"), "2026-10-03"),
@@ -144,6 +149,24 @@ def test_counted_back_from_an_unpublished_year_there_is_no_earliest_day(request_
 
 def test_counted_back_into_the_published_calendar_the_day_is_certain():
     assert due("2027-01-10", 20, "day", "before")["due"] == "2026-12-21"
+
+
+@pytest.mark.parametrize("direction", ["after", "before"])
+@pytest.mark.parametrize("kind", ["limit", "period", "earliest"])
+@pytest.mark.parametrize("amount", [0, 3])
+@pytest.mark.parametrize("unit", ["hour", "day", "working_day", "week", "month", "quarter", "year"])
+def test_every_reading_rests_on_an_article(unit, amount, kind, direction):
+    for start in ("2026-09-11T09:00", "2027-02-01T09:00"):
+        answer = due(start, amount, unit, direction, kind=kind, unit_stated=False)
+        for reading in answer["readings"]:
+            assert any(ARTICLE.search(line) for line in reading["basis"]), reading
+            assert reading["provisional"] or reading["due"]
+
+
+@pytest.mark.parametrize("start", ["2026-11-05", "2026-12-20", "2027-06-30"])
+def test_every_reading_of_a_named_day_rests_on_an_article(start):
+    for reading in due(start, direction="by")["readings"]:
+        assert any(ARTICLE.search(line) for line in reading["basis"]), reading
 
 
 # -- 日 without 工作日 ----------------------------------------------------------------------------------

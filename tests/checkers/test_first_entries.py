@@ -31,7 +31,8 @@ def rows(entry: str, **request: Any) -> dict[str, Any]:
 PERHAPS = [
     # entry, events, deadline, answers by which it applies, answers by which it does not
     ("000", {"accepted": "2026-11-02"}, "objection", {"disagrees": "yes"}, {"disagrees": "no"}),
-    ("3.27", {}, "correct-early", {"state": "faulty"}, {"state": "correct"}),
+    ("3.27", {}, "correct-early", {"state": "faulty", "after_june": "no"}, {"state": "correct"}),
+    ("3.27", {}, "correct-early", {"state": "faulty", "after_june": "no"}, {"state": "faulty", "after_june": "yes"}),
 ]
 
 

@@ -306,6 +306,17 @@ def test_an_extension_decided_after_the_last_day_is_pointed_out():
     assert timeline(pack(REPLY, EXTENSION), **asked)["rows"]["reply"]["notes"] == []
 
 
+def test_an_extension_decided_after_the_work_was_done_lengthens_nothing():
+    asked = {"events": {"received": "2026-10-12", "reply": "2026-11-03", "extended": "2026-11-05"}}
+    found = timeline(pack(REPLY, EXTENSION), **asked, today="2026-11-06")["rows"]
+    assert (found["reply"]["due"], found["reply"]["extended_by"]) == ("2026-11-09", None)
+    assert found["reply"]["state"] == "done"
+    assert "延长是办完以后才决定的" in found["reply"]["notes"][-1]
+    assert (found["extension"]["due"], found["extension"]["state"]) == (None, "no_number")
+    asked["events"]["extended"] = "2026-11-03"  # on the day itself: in time
+    assert timeline(pack(REPLY, EXTENSION), **asked)["rows"]["reply"]["due"] == "2026-12-07"
+
+
 def test_an_extension_without_a_number_has_no_day():
     found = timeline(pack(REPLY, deadline("more", extends="reply")), events={"received": "2026-10-12"})[
         "rows"

@@ -109,12 +109,15 @@ def test_an_entry_resolves_its_laws_its_office_and_its_source(site):
     assert published["urls"] == ["guides/9.1/"]
 
 
-def test_a_quotation_names_its_law():
+@pytest.mark.parametrize(
+    ("part", "item"),
+    [("conditions", {"id": "crime", "text": "不构成犯罪"}), ("penalties", {"text": "构成犯罪的，吊销"})],
+)
+def test_a_quotation_names_its_law(part, item):
     quote = {"law": "sample-rules", "article": "第八条", "text": "一字不改的原文。"}
-    condition = {"id": "crime", "text": "不构成犯罪", "clause": "一", "quote": quote}
-    entry = sample_site.entry(sample_site.SPARSE, conditions=[condition])
+    entry = sample_site.entry(sample_site.SPARSE, **{part: [{**item, "clause": "一", "quote": quote}]})
     published = entry_json(entry, sample_site.site(entry), [])
-    assert published["conditions"][0]["quote"]["law"]["title"] == "样例管理办法"
+    assert published[part][0]["quote"]["law"]["title"] == "样例管理办法"
 
 
 def test_everything_else_is_as_the_editor_wrote_it(site):
@@ -140,6 +143,7 @@ def test_the_files_are_complete_and_readable_chinese(site, out):
     assert set(contents(out)) == {
         "api/v1/index.json",
         "api/v1/calendar.json",
+        "api/v1/deadlines.json",
         *(f"api/v1/{kind}/{name}.json" for kind in ("entries", "packs") for name in ("9.1", "003")),
         *(f"api/v1/entries/{law}.json" for law in ("sample-rules", "old-rules")),
     }

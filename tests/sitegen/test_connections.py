@@ -61,6 +61,7 @@ def test_every_page_is_sound_and_its_sections_are_there(site):
 def test_there_is_a_page_for_everything_that_has_one(site):
     assert [(page.url, page.way[0]) for page in ready_pages(site)] == [
         ("guides/9.1/", "enterprise"),
+        ("ledger/9.1/", "ledger"),
         ("guides/003/", "staff"),
         ("guides/0/", "staff"),
         ("mechanisms/one-visit/", "mechanisms"),
@@ -72,7 +73,7 @@ def test_there_is_a_page_for_everything_that_has_one(site):
 
 def test_without_the_new_files_there_are_the_same_pages_as_before():
     urls = [page.url for page in ready_pages(sample_site.site())]
-    assert urls == ["guides/9.1/", "guides/003/", "laws/sample-rules/", "laws/old-rules/"]
+    assert urls == ["guides/9.1/", "ledger/9.1/", "guides/003/", "laws/sample-rules/", "laws/old-rules/"]
 
 
 # --- the duties table -----------------------------------------------------------------------------
@@ -181,10 +182,13 @@ def test_a_law_says_its_status_its_place_in_time_and_who_rests_on_it(site):
     assert {"../../laws/old-rules/", "../../guides/9.1/#basis"} <= links(new)
 
 
-def test_a_quotation_counts_as_use():
+@pytest.mark.parametrize(
+    ("part", "item"),
+    [("conditions", {"id": "crime", "text": "不构成犯罪"}), ("penalties", {"text": "构成犯罪的，吊销"})],
+)
+def test_a_quotation_counts_as_use(part, item):
     quote = {"law": "sample-rules", "article": "第八条", "text": "原文。"}
-    condition = {"id": "crime", "text": "不构成犯罪", "clause": "二", "quote": quote}
-    entry = sample_site.entry(sample_site.SPARSE, conditions=[condition])
+    entry = sample_site.entry(sample_site.SPARSE, **{part: [{**item, "clause": "二", "quote": quote}]})
     changed = sample_site.site(entry)
     (use,) = connections.law_uses(changed, changed.laws["sample-rules"])
     assert (use.articles, use.clause, use.quoted) == ("第八条", "二", True)

@@ -57,6 +57,8 @@ EVERY_INDEX = """# 总目录
 {{ glossary() }}
 
 {{ returning_duties() }}
+
+{{ finder() }}
 """
 
 

@@ -109,6 +109,7 @@ NAMES = {"exit": "离境", "reply": "答复完成"}
         ({"event": "exit", "amount": 1, "unit": "year", "kind": "earliest"}, "离境满 1 年后"),
         ({"event": "reply", "amount": 20, "unit": "day", "extends": "reply"}, "再延长 20 日"),
         ({"recurrence": {"every": "month", "day": 5}}, "每月 5 日前"),
+        ({"recurrence": {"every": "month", "day": 31}}, "每月末"),
         ({"recurrence": {"every": "year", "month": 6, "day": 30}}, "每年 6 月 30 日前"),
         ({"recurrence": {"every": "year", "months": [10, 11]}}, "每年 10 月、11 月"),
         (
