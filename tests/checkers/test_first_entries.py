@@ -32,7 +32,13 @@ PERHAPS = [
     # entry, events, deadline, answers by which it applies, answers by which it does not
     ("000", {"accepted": "2026-11-02"}, "objection", {"disagrees": "yes"}, {"disagrees": "no"}),
     ("3.27", {}, "correct-early", {"state": "faulty", "after_june": "no"}, {"state": "correct"}),
-    ("3.27", {}, "correct-early", {"state": "faulty", "after_june": "no"}, {"state": "faulty", "after_june": "yes"}),
+    (
+        "3.27",
+        {},
+        "correct-early",
+        {"state": "faulty", "after_june": "no"},
+        {"state": "faulty", "after_june": "yes"},
+    ),
 ]
 
 

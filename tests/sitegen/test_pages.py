@@ -227,7 +227,7 @@ def test_where_only_days_are_written_both_readings_are_announced(site):
 def test_a_deadline_without_number_is_shown_and_not_computed(full):
     card = text(section(full, "deadline-silent"))
     assert "规定时间内" in card
-    assert "来源没有给出数字，只列出，不计算。" in card
+    assert "来源没有给出能推算日子的数字，只列出，不计算。" in card
     assert "只在这种情况下适用：“你所在的企业属于哪一类？”答“民营企业”" in card
 
 
