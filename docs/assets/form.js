@@ -69,3 +69,13 @@ export function blame(form, messages) {
     }
   }
 }
+
+// Marks the questions that can no longer change anything, unless the reader has answered them.
+export function spare(form, answers) {
+  const known = answers.filter(({ open }) => open);
+  const needed = new Set(known.flatMap(({ open }) => open.map(({ id }) => `answers.${id}`)));
+  const given = values(form);
+  for (const mark of form.querySelectorAll("[data-moot]")) {
+    mark.hidden = !known.length || needed.has(mark.dataset.moot) || mark.dataset.moot in given;
+  }
+}

@@ -192,22 +192,11 @@ export class Widget {
       if (container) show(container, build(list || view));
       if (call === "materials") announce((this.materials = materials));
     });
-    this.spare(answers);
+    form.spare(this.form, answers);
     form.blame(this.form, new Map(wrong.map(({ field, message }) => [field, message])));
     const { error, status = "" } = answers[0] || {};
     this.part("status").textContent = error ? error.message : status;
     this.mark();
-  }
-
-  // A question that can no longer change anything says so, unless the reader has answered it.
-  spare(answers) {
-    const known = answers.filter(({ open }) => open);
-    const matters = new Set(known.flatMap(({ open }) => open.map(({ id }) => `answers.${id}`)));
-    const given = form.values(this.form);
-    for (const mark of this.form.querySelectorAll("[data-moot]")) {
-      const { moot } = mark.dataset;
-      mark.hidden = !known.length || matters.has(moot) || moot in given;
-    }
   }
 
   // After a press of the button: to the first mistake, or else to the result.

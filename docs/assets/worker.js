@@ -69,7 +69,7 @@ async function learn(id, { engine, loads }) {
   packs.add(id);
 }
 
-// The deadlines of all entries, for the calls that span entries; fetched once, anew after a failure.
+// The deadlines of all entries, for the calls that span entries; fetched once. A failure costs this worker its life.
 let deadlines = null;
 async function learnDeadlines({ engine, loads }) {
   const response = await plainFetch(new URL("api/v1/deadlines.json", root), { cache: "no-cache" });
@@ -77,19 +77,11 @@ async function learnDeadlines({ engine, loads }) {
   engine.add_deadlines(loads(await response.text()));
 }
 
-async function spanning(python) {
-  deadlines = deadlines || learnDeadlines(python);
-  try {
-    await deadlines;
-  } catch (error) {
-    deadlines = null;
-    throw error;
-  }
-}
-
 async function answer(request) {
   const python = await booted;
-  if (request.call === "dues" || request.call === "year" || request.deadline) await spanning(python);
+  if (request.call === "dues" || request.call === "year" || request.deadline) {
+    await (deadlines = deadlines || learnDeadlines(python));
+  }
   if (/^[\d.]+$/.test(request.id) && !packs.has(request.id)) await learn(request.id, python);
   return JSON.parse(python.engine.handle_line(JSON.stringify(request)));
 }

@@ -45,7 +45,9 @@ def test_a_tree_becomes_exactly_what_is_allowed(booted, tree, html):
     [
         ("bridge", 300),
         ("widget", 240),
-        ("form", 80),
+        ("form", 90),
+        ("casebook", 240),
+        ("pick", 80),
         ("engine", 130),
         ("worker", 100),
         ("keep", 120),
