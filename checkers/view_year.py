@@ -25,10 +25,13 @@ def year_view(result: Json) -> list[Any]:
     parts: list[Node] = [["h3", {}, f"{result['year']} 年要按时做的事"], *_notices(result), *_waiting(result)]
     if any(item["named"] for item in result["items"]):
         parts.append(["p", {"class": "because"}, BEFORE])
-    for month in range(1, 13):
-        in_month = [item for item in result["without_day"] if month in item["months"]]
-        if month in dated or in_month:
-            parts += _month(month, dated.get(month, []), in_month)
+    in_month = {
+        month: [item for item in result["without_day"] if month in item["months"]] for month in range(1, 13)
+    }
+    months = [month for month in range(1, 13) if month in dated or in_month[month]]
+    parts += _jump(months)
+    for month in months:
+        parts += _month(month, dated.get(month, []), in_month[month])
     if not dated and not result["without_day"]:
         parts.append(["p", {}, "这样选，没有要按月、季、年做的事。请换一个科室，或者不选。"])
     parts += _without_day([item for item in result["without_day"] if not item["months"]])
@@ -48,10 +51,17 @@ def _waiting(result: Json) -> Iterable[Node]:
     yield ["p", {"class": "provisional"}, f"标“暂定”的 {result['provisional']} 个日子还会变：{awaits}。"]
 
 
+def _jump(months: Sequence[int]) -> Iterable[Node]:
+    """Links to the months; a whole year is long on a phone."""
+    if len(months) > 1:
+        links: list[Node] = [["a", {"href": f"#year-{month}"}, f"{month} 月"] for month in months]
+        yield ["p", {"class": "year__jump"}, *links]
+
+
 def _month(month: int, dated: Sequence[Json], in_month: Sequence[Json]) -> Iterable[Node]:
     rows = [_row(_day_cell(item), item) for item in dated]
     rows += [_row(["th", {"scope": "row"}, "这个月内，没写哪天"], item) for item in in_month]
-    yield ["h4", {}, f"{month} 月"]
+    yield ["h4", {"id": f"year-{month}"}, f"{month} 月"]
     yield _table(f"{month} 月", "最晚哪天", rows)
 
 
