@@ -18,7 +18,7 @@ from checkers.dues import handle_dues
 from checkers.expression import Expression, parse
 from checkers.fields import flag, gathering, is_blank
 from checkers.ics import due_ics, dues_ics, timeline_ics, year_ics
-from checkers.json_text import EXAMPLE, decoded
+from checkers.json_text import EXAMPLE, MAX_BYTES, MAX_LEDGER_BYTES, decoded
 from checkers.materials import Selector
 from checkers.model import Answer, Answers, Json, Pack, Question
 from checkers.problems import BadRequest, Problem, shown
@@ -132,10 +132,14 @@ class Engine:
             message = f"程序没能处理这个请求（{type(error).__name__}）；请把请求原样告诉维护人员"
             return refusal(Problem("internal", message))
 
-    def handle_line(self, text: str) -> str:
-        """Answer one request given as JSON text, as JSON text. Never raises, whatever the text is."""
+    def handle_page(self, text: str) -> str:
+        """``handle_line`` for the page, whose requests may hold a whole ledger."""
+        return self.handle_line(text, MAX_LEDGER_BYTES)
+
+    def handle_line(self, text: str, most: int = MAX_BYTES) -> str:
+        """Answer one request of at most ``most`` bytes of JSON, as JSON. Never raises, whatever the text is."""
         try:
-            answer = self.handle(decoded(text))
+            answer = self.handle(decoded(text, most))
         except BadRequest as bad:
             answer = refusal(*bad.problems)
         line = json.dumps(answer, ensure_ascii=False)

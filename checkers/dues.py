@@ -31,6 +31,8 @@ def handle_dues(
 
     Raises BadRequest with every problem of every item; their fields open with the item's path, ``items.3``.
     """
+    if is_blank(request.get("items")) and request.get("view") is True:  # the page's form, left empty
+        raise BadRequest(Problem("missing", "还没有选是哪一项时限，请在上面选一项", "items.0.deadline"))
     if is_blank(request.get("items")):
         message = f"还没有写要算哪些时限 items，例如 [{_SAMPLE}]，最多 {MOST_ITEMS} 项"
         raise BadRequest(Problem("missing", message, "items"))
@@ -53,7 +55,7 @@ def handle_dues(
 def _answer(item: Mapping[str, object], packs: Mapping[str, Pack], calendar: Calendar) -> dict[str, Any]:
     says_rule = not is_blank(item.get("unit")) or item.get("direction") == "by"
     if is_blank(item.get("deadline")) and not says_rule:
-        message = "还没有选是哪一项时限，例如 1.42/report；也可以自己写明数量和单位"
+        message = "还没有选是哪一项时限，例如 1.42/report（1.42 是事项编号）；也可以自己写明数量和单位"
         raise BadRequest(Problem("missing", message, "deadline"))
     case = read_case(item.get("case"))
     if is_blank(item.get("deadline")):

@@ -29,13 +29,13 @@ def is_blank(value: object) -> bool:
     return value is None or (isinstance(value, str) and value.strip() in ("", "unknown"))
 
 
-def whole_number(value: object, field: str, name: str) -> int:
-    """A whole number, or its text (full-width digits too)."""
+def whole_number(value: object, field: str, name: str, sample: int = 5) -> int:
+    """A whole number, or its text (full-width digits too). ``sample`` is the example of the message."""
     if isinstance(value, str) and len(value) <= _LONGEST:
         text = unicodedata.normalize("NFKC", value).strip()
         value = int(text) if _WHOLE.fullmatch(text) else value
     if isinstance(value, bool) or not isinstance(value, int):
-        message = f"{name}应填整数，例如 5，现为{shown(value)}"
+        message = f"{name}应填整数，例如 {sample}，现为{shown(value)}"
         raise BadRequest(Problem("not_a_number", message, field))
     return value
 

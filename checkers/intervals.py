@@ -22,7 +22,7 @@ def read_intervals(
     value: object,
     field: str,
     calendar: Calendar,
-    known: Interruption | Sequence[Interruption] = (),
+    known: Interruption | Sequence[Interruption] | None = None,
     start: date | None = None,
 ) -> tuple[Interval, ...]:
     """The intervals listed at ``field``, each ``{"from", "to", "effect", "name"}``; both days are included.
@@ -52,7 +52,10 @@ def read_intervals(
 
 
 def _read(
-    item: Mapping[str, object], path: str, calendar: Calendar, known: Interruption | Sequence[Interruption]
+    item: Mapping[str, object],
+    path: str,
+    calendar: Calendar,
+    known: Interruption | Sequence[Interruption] | None,
 ) -> Interval:
     problems: list[Problem] = []
     kind = known
@@ -69,20 +72,28 @@ def _read(
 
 
 def _chosen(
-    item: Mapping[str, object], path: str, known: Sequence[Interruption], problems: list[Problem]
+    item: Mapping[str, object], path: str, known: Sequence[Interruption] | None, problems: list[Problem]
 ) -> Interruption:
     """What the interval is: one of the known interruptions, else an effect with the name the asker gives it."""
-    options = {**EFFECTS, **{each.id: each.name for each in known}}
+    options = {**EFFECTS, **{each.id: each.name for each in known or ()}}
     effect = "pause"
     if not is_blank(item.get("effect")):
         with gathering(problems):
-            effect = option(item["effect"], f"{path}.effect", "作用", options)
-    for each in known:
+            effect = _effect(item["effect"], f"{path}.effect", options, ours=known is not None)
+    for each in known or ():
         if each.id == effect:
             return each
     given = item.get("name")
     name = given.strip()[:60] if isinstance(given, str) and given.strip() else EFFECTS[effect]
     return Interruption("", name, effect, "")
+
+
+def _effect(value: object, field: str, options: Mapping[str, str], *, ours: bool) -> str:
+    """What an interval does. The page offers the reasons of every deadline, so one may belong to another."""
+    if ours and isinstance(value, str) and value not in options:
+        message = f"这一项时限没有你选的这种原因；可以选：{'、'.join(options.values())}"
+        raise BadRequest(Problem("unknown_option", message, field))
+    return option(value, field, "作用", options)
 
 
 def _day(

@@ -8,7 +8,10 @@ import re
 from checkers.problems import BadRequest, Problem, shown
 
 MAX_BYTES = 1_000_000
-"""The longest request; the largest real one has a few thousand bytes."""
+"""The longest request of a stranger; the largest real one, but for a ledger, has a few thousand bytes."""
+
+MAX_LEDGER_BYTES = 20_000_000
+"""The longest request of the page itself, which sends a whole ledger (500 cases, long texts) and a file."""
 
 MAX_DEPTH = 20
 """The deepest nesting of brackets; the deepest real request has four."""
@@ -20,11 +23,11 @@ _LONGEST = 60  # characters of a key in a field path
 _BRACKET_OR_STRING = re.compile(r'[][{}]|"(?:[^"\\]|\\.)*+"?', re.DOTALL)
 
 
-def decoded(text: str) -> object:
-    """The JSON value of a text. Raises BadRequest."""
-    if len(text) > MAX_BYTES or len(text.encode("utf-8", "replace")) > MAX_BYTES:
-        raise BadRequest(too_large())
-    if _depth(text) > MAX_DEPTH:
+def decoded(text: str, most: int = MAX_BYTES) -> object:
+    """The JSON value of a text of at most ``most`` bytes. Raises BadRequest."""
+    if len(text) > most or len(text.encode("utf-8", "replace")) > most:
+        raise BadRequest(too_large(most))
+    if depth(text) > MAX_DEPTH:
         raise BadRequest(Problem("invalid_json", f"括号套了 {MAX_DEPTH} 层以上，读不懂；{EXAMPLE}"))
     repeated: dict[str, None] = {}
 
@@ -49,10 +52,10 @@ def decoded(text: str) -> object:
     return value
 
 
-def too_large() -> Problem:
+def too_large(most: int = MAX_BYTES) -> Problem:
     """The fault of a request that is too long to be read."""
     return Problem(
-        "too_large", f"请求太大，最多 {MAX_BYTES // 1_000_000} MB；请检查是不是粘贴了别的内容，{EXAMPLE}"
+        "too_large", f"请求太大，最多 {most // 1_000_000} MB；请检查是不是粘贴了别的内容，{EXAMPLE}"
     )
 
 
@@ -60,17 +63,17 @@ def _said_twice(key: str) -> Problem:
     return Problem("repeated_field", f"{shown(key)}写了不止一次，请只留一个；{EXAMPLE}", key[:_LONGEST])
 
 
-def _depth(text: str) -> int:
+def depth(text: str) -> int:
     """How deep brackets nest, up to just over the limit; in Pyodide a deep nest is fatal, not a RecursionError."""
-    depth = deepest = 0
+    level = deepest = 0
     for token in _BRACKET_OR_STRING.finditer(text):
         if token[0] in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
+            level += 1
+            deepest = max(deepest, level)
             if deepest > MAX_DEPTH:
                 break
         elif token[0] in "]}":
-            depth -= 1
+            level -= 1
     return deepest
 
 

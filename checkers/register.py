@@ -22,8 +22,8 @@ CLOSED = "办结日期"
 PLAIN = Register("办件台账", None, ("办件名称", "联系方式", "备注"), {})
 """The columns for an entry whose source prescribes none."""
 
-_GROUPS = ("wrong", "overdue", "due_today", "open", "waiting", "closed")
-"""How a case stands, the most urgent first. ``wrong``: its days cannot be read."""
+_GROUPS = ("wrong", "overdue", "due_today", "open", "planned", "waiting", "closed")
+"""How a case stands, the most urgent first. ``wrong``: its days cannot be read; ``planned``: its first day is to come."""
 
 
 @dataclass(frozen=True)
@@ -127,14 +127,14 @@ def read_case(raw: object, book: Book) -> Case:
             problems.append(Problem("too_long", message, f"fields.{name}"))
         elif name in book.columns.promises:
             with gathering(problems):
-                fields[name] = _day(value, f"fields.{name}", book)
+                fields[name] = _day(value, f"fields.{name}", name, book)
     for name, value in events.items():
         with gathering(problems):
-            events[name] = _day(value, f"events.{name}", book)
+            events[name] = _day(value, f"events.{name}", book.days[name], book)
     closed = None
     if not is_blank(raw.get("closed")):
         with gathering(problems):
-            closed = _day(raw["closed"], "closed", book)
+            closed = _day(raw["closed"], "closed", CLOSED, book)
     if not problems and not (fields or events):
         first = book.columns.fields[0]
         problems.append(Problem("empty", f"还什么都没有填；至少填“{first}”", f"fields.{first}"))
@@ -175,9 +175,13 @@ def tidy(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def _day(value: object, place: str, book: Book) -> str:
-    day = within(read_day(value, place), place, book.calendar)
-    return day.isoformat()
+def _day(value: object, place: str, name: str, book: Book) -> str:
+    """A day of a case; the problem names the column, because in a file nothing else does."""
+    try:
+        return within(read_day(value, place), place, book.calendar).isoformat()
+    except BadRequest as bad:
+        found = [Problem(each.code, f"{name}：{each.message}", each.field) for each in bad.problems]
+        raise BadRequest(*found) from None
 
 
 def _row(raw: object, number: int, book: Book, today: date | None) -> dict[str, Any]:
@@ -201,8 +205,11 @@ def _row(raw: object, number: int, book: Book, today: date | None) -> dict[str, 
     pressing = [
         line for line in deadlines if line["safe"] and line["state"] in ("overdue", "due_today", "open")
     ]
-    first = min(pressing, key=lambda line: (_GROUPS.index(line["state"]), line["safe"]), default=None)
-    state = first["state"] if first else "waiting"
+    planned = [line for line in deadlines if line["safe"] and line["state"] == "waiting"]
+    first = min(
+        pressing or planned, key=lambda line: (_GROUPS.index(line["state"]), line["safe"]), default=None
+    )
+    state = "waiting" if first is None else first["state"] if pressing else "planned"
     return {
         "key": case.key,
         "title": _title(case.fields, book, number),
@@ -282,6 +289,7 @@ def _status(rows: Sequence[Json]) -> str:
         "overdue": "件已过期",
         "due_today": "件今天到期",
         "open": "件进行中",
+        "planned": "件还没开始",
         "waiting": "件没有日子可算",
         "closed": "件已办结",
     }

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from checkers.fields import option
+from checkers.json_text import MAX_DEPTH, depth
 from checkers.model import Json
 from checkers.problems import BadRequest, Problem, shown
 from checkers.register import CLOSED, Book, Case, handle_register, listed, read_case, tidy
@@ -99,6 +100,7 @@ def _computed(row: Json | None) -> list[str]:
         "overdue": "已过期",
         "due_today": "今天到期",
         "open": "进行中",
+        "planned": "还没开始",
         "waiting": "没有日子可算",
         "closed": "已办结",
     }
@@ -190,8 +192,8 @@ def _said(counts: Mapping[str, int], refused: list[dict[str, Any]]) -> str:
 
 def _from_json(text: str, book: Book) -> Iterator[_Found]:
     try:
-        whole = json.loads(text)
-    except (ValueError, RecursionError):
+        whole = json.loads(text if depth(text) <= MAX_DEPTH else "")  # in Pyodide a deep nest is fatal
+    except ValueError:
         message = "文件不是完整的 JSON，可能没有下载完整；请重新导出，或改用 CSV"
         raise BadRequest(Problem("not_json", message, "text")) from None
     if (

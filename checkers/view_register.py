@@ -16,6 +16,7 @@ _SIGNS = {
     "overdue": "✗ 已过期",
     "due_today": "! 今天到期",
     "open": "○ 进行中",
+    "planned": "… 还没开始",
     "waiting": "… 没有日子可算",
     "closed": "✓ 已办结",
 }

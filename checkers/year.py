@@ -76,7 +76,7 @@ def _read_year(value: object, calendar: Calendar) -> int:
     example = f"例如 {calendar.last_year + 1}"
     if is_blank(value):
         raise BadRequest(Problem("missing", f"还没有填年份，{example}", "year"))
-    year = whole_number(value, "year", "年份")
+    year = whole_number(value, "year", "年份", calendar.last_year + 1)
     if not first <= year <= last:
         message = f"年份应在 {first} 到 {last} 之间，{example}，现为{shown(year)}"
         raise BadRequest(Problem("out_of_range", message, "year"))

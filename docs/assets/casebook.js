@@ -10,6 +10,7 @@ const TYPES = { csv: "text/csv", json: "application/json" };
 const KEPT = "已保存在这个浏览器里，关掉后再打开也在。";
 const FORGOTTEN = "不再保存；关掉这个标签页就没有了。";
 const UNSAVED = "这个浏览器不允许保存，离开本页前请先导出。";
+const FULL = "浏览器里存不下了，离开本页前请先导出。";
 const UNREADABLE = "这个文件读不出来，请换一个。";
 
 const book = document.querySelector("[data-casebook]");
@@ -23,10 +24,11 @@ const self = { boot: part("boot"), retry: false, run: refresh };
 let cases = keep.load("cases") || [];
 let before = null; // the cases before the last change that can be undone
 let editing = null; // the key of the case in the form
+let warning = ""; // that the browser does not keep the cases
 let unsaved = false; // whether something would be lost with the tab
 
 function say(words) {
-  part("saved").textContent = words;
+  part("saved").textContent = words && warning ? `${words} ${warning}` : words + warning;
 }
 
 function freshKey() {
@@ -49,10 +51,10 @@ async function ask(call, more) {
 }
 
 function store() {
-  unsaved = cases.length > 0 && !keep.remembered();
-  if (cases.length) keep.save("cases", cases);
-  else keep.clear("cases");
-  if (!keep.available) say(UNSAVED);
+  const stored = !cases.length || keep.save("cases", cases);
+  if (!cases.length) keep.clear("cases");
+  unsaved = cases.length > 0 && !(stored && keep.remembered());
+  warning = keep.available ? (stored ? "" : FULL) : UNSAVED;
 }
 
 async function refresh() {
@@ -190,7 +192,7 @@ part("import").addEventListener("change", ({ target }) => bringIn(target));
 part("keep").addEventListener("change", ({ target }) => {
   keep.remember(target.checked);
   store();
-  say(target.checked ? KEPT : FORGOTTEN);
+  say(warning ? "" : target.checked ? KEPT : FORGOTTEN);
 });
 
 function showKept() {
@@ -203,7 +205,7 @@ document.addEventListener("remember", ({ detail }) => {
   showKept();
 });
 document.addEventListener("wipe", () => {
-  [cases, before, unsaved] = [[], null, false];
+  [cases, before, unsaved, warning] = [[], null, false, ""];
   empty();
   button("undo").hidden = button("open").hidden = true;
   for (const name of ["status", "list", "report"]) part(name).textContent = "";

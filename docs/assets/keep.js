@@ -68,11 +68,13 @@ export function load(name) {
   }
 }
 
+// Whether it is kept now.
 export function save(name, value) {
   try {
     (remembered() ? local : short).setItem(page + name, JSON.stringify(value));
+    return true;
   } catch {
-    // Full or forbidden since the page opened: the reader's input still stands in the form.
+    return false; // full or forbidden since the page opened: the reader's input still stands in the form
   }
 }
 

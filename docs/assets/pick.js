@@ -6,12 +6,18 @@ for (const select of document.querySelectorAll("[data-options-of]")) {
 }
 
 const form = document.querySelector("form[data-call=dues]");
+const FULL = "各项都填满了，这一项没有加进去。先清空一些再选。";
 
 // Into the first row of the form that is not filled yet. Nothing is asked of Python before there is a date.
 function pick(key) {
   const selects = [...form.querySelectorAll("[name$='.deadline']")];
   const start = (select) => form.elements[select.name.replace("deadline", "start")];
-  const free = selects.find((select) => select.value === key || !select.value || !start(select).value) || selects[0];
+  const free = selects.find((select) => select.value === key || !select.value || !start(select).value);
+  if (!free) {
+    form.closest("[data-widget]").querySelector("[data-saved]").textContent = FULL;
+    form.scrollIntoView({ block: "end" });
+    return;
+  }
   const folded = free.closest("details");
   if (folded) folded.open = true;
   free.value = key;

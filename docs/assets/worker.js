@@ -83,7 +83,7 @@ async function answer(request) {
     await (deadlines = deadlines || learnDeadlines(python));
   }
   if (/^[\d.]+$/.test(request.id) && !packs.has(request.id)) await learn(request.id, python);
-  return JSON.parse(python.engine.handle_line(JSON.stringify(request)));
+  return JSON.parse(python.engine.handle_page(JSON.stringify(request)));
 }
 
 self.onmessage = async ({ data: { id, request } }) => {

@@ -35,6 +35,26 @@ def test_a_row_found_by_its_words_stands_in_the_form_and_is_computed(visit):
     expect(page.locator("#deadlines-found")).to_have_text("找到 0 个时限")
 
 
+def test_a_row_picked_into_a_full_form_replaces_nothing_and_says_so(visit):
+    page = visit("deadlines/")
+    form = dues(page)
+    form.node.locator("details").nth(1).locator("summary").click()
+    for row in range(12):
+        form.field(f"items.{row}.deadline").select_option("1.45/report")
+        form.field(f"items.{row}.start").fill("2026-09-24")
+    page.fill("#deadlines-filter", "签证 离境 报告")
+    page.locator(".pick:visible").click()
+    expect(form.saved).to_contain_text("没有加进去")
+    expect(form.field("items.0.deadline")).to_have_value("1.45/report")
+
+
+def test_the_form_left_empty_leads_to_the_choice_that_is_missing(visit):
+    page = visit("deadlines/")
+    dues(page).submit()
+    expect(dues(page).error("items.0.deadline")).to_have_text("还没有选是哪一项时限，请在上面选一项")
+    expect(dues(page).field("items.0.deadline")).to_be_focused()
+
+
 def test_a_guide_leads_to_its_deadline_already_chosen(visit):
     page = visit("guides/1.42/")
     page.locator("#deadline-report").get_by_text("只算这一项").click()

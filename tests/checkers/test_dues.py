@@ -109,6 +109,13 @@ def test_every_fault_of_every_item_is_said_at_its_place(engine, items, fields, w
     assert words in answer["errors"][0]["message"]
 
 
+def test_the_form_left_empty_is_told_to_choose_one_without_a_word_of_json(engine):
+    answer = engine.handle({"call": "dues", "view": True})
+    assert answer["errors"] == [
+        {"code": "missing", "message": "还没有选是哪一项时限，请在上面选一项", "field": "items.0.deadline"}
+    ]
+
+
 def test_all_of_them_are_in_one_calendar_file(engine):
     found = uids(dues(engine, REPORT_DUE, FREE_DUE, ics=True, now=NOW))
     assert found == {"1.42.report@checkers": "2026-10-09", "due-15-day-2026-09-11@checkers": "2026-09-28"}

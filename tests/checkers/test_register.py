@@ -140,6 +140,16 @@ def test_a_deadline_without_a_number_ends_on_the_day_the_ledger_promises(given, 
     assert (line["state"], line["state_text"]) == (state, text)
 
 
+def test_a_case_that_is_yet_to_begin_shows_its_first_planned_day():
+    (row,) = register(case("a", "甲", accepted="2026-11-23"))["rows"]
+    assert (row["state"], row["next"]["id"], row["next"]["safe"]) == ("planned", "plan", "2026-11-25")
+    rows = register(
+        case("none", "乙"), case("a", "甲", accepted="2026-11-23"), case("b", "丙", accepted="2026-11-19")
+    )
+    assert [row["state"] for row in rows["rows"]] == ["open", "planned", "waiting"]
+    assert rows["status"] == "共 3 件：1 件进行中，1 件还没开始，1 件没有日子可算"
+
+
 def test_a_met_deadline_no_longer_presses_and_a_monthly_duty_belongs_to_no_case():
     (row,) = register(case("a", "甲", accepted="2026-11-02", plan="2026-11-04"))["rows"]
     assert (row["state"], row["next"]) == ("waiting", None)
@@ -149,16 +159,16 @@ def test_a_met_deadline_no_longer_presses_and_a_monthly_duty_belongs_to_no_case(
 @pytest.mark.parametrize(
     ("raw", "field", "words"),
     [
-        (case("a", "甲", accepted="2026-02-30"), "events.accepted", "2026年2月没有30日"),
+        (case("a", "甲", accepted="2026-02-30"), "events.accepted", "事项受理：2026年2月没有30日"),
         (case("a", "甲", accepted="2026-11-05", plan="2026-11-02"), "events.plan", "2026年11月"),
-        (case("a", promised="下周"), f"fields.{PROMISED}", "年-月-日"),
+        (case("a", promised="下周"), f"fields.{PROMISED}", f"{PROMISED}：“下周”"),
         (case("a", "甲", nobody="2026-11-02"), "events.nobody", "有的是：事项受理"),
         ({"key": "a", "fields": {"备注": "x"}}, "fields.备注", "台账没有“备注”这一栏"),
         ({"key": "a", "fields": {WHO: 3}}, f"fields.{WHO}", "应为文字"),
         ({"key": "a", "fields": {WHO: "甲" * 2001}}, f"fields.{WHO}", "最多 2000 个字"),
         ({"key": "", "fields": {WHO: "甲"}}, "key", "编号应为"),
         ({"key": "a"}, f"fields.{WHO}", "至少填“单位名称”"),
-        (case("a", "甲", closed="2026-13-01"), "closed", "没有2026年13月"),
+        (case("a", "甲", closed="2026-13-01"), "closed", "办结日期：没有2026年13月"),
         ("甲", None, "一件应写成一个对象"),
     ],
 )
@@ -301,6 +311,13 @@ def test_a_file_that_is_no_ledger_is_refused_in_words(text, words):
 def test_a_file_too_long_for_one_ledger_is_refused_whole():
     answer = imported(sheet(*(f"k{number},甲,,," for number in range(501))))
     assert "最多 500 件" in answer["error"]["message"]
+
+
+def test_a_whole_ledger_of_long_texts_is_taken_from_the_page_and_a_stranger_is_still_kept_short():
+    cases = [case(f"k{number}", "长" * 2000, accepted="2026-11-02") for number in range(200)]
+    line = json.dumps({"call": "register", "id": "000", "cases": cases}, ensure_ascii=False)
+    assert len(json.loads(ENGINE.handle_page(line))["rows"]) == 200
+    assert json.loads(ENGINE.handle_line(line))["error"]["code"] == "too_large"
 
 
 def test_a_json_file_with_something_strange_in_it_refuses_that():

@@ -197,7 +197,13 @@ def test_a_range_gives_its_lower_end_and_a_condition_its_words():
             "reply",
             {"intervals": [{"effect": "x", "from": "2026-09-25"}]},
             "intervals.0.effect",
-            "征求第三方意见",
+            "可以选：中止、重新起算、征求第三方意见",
+        ),
+        (
+            "report",
+            {"intervals": [{"effect": "third-party", "from": "2026-09-25", "to": "2026-09-26"}]},
+            "intervals.0.effect",
+            "没有你选的这种原因；可以选：中止、重新起算",
         ),
         (
             "reply",

@@ -177,7 +177,7 @@ def test_entries_offices_and_audiences_are_chosen():
     ("sent", "field", "words"),
     [
         ({}, "year", "例如 2027"),
-        ({"year": "明年"}, "year", "应填整数"),
+        ({"year": "明年"}, "year", "应填整数，例如 2027，现为“明年”"),
         ({"year": 1999}, "year", "2006 到"),
         ({"year": 3000}, "year", "2006 到"),
         ({"year": 2026, "entries": "2.28"}, "entries", '["2.28", "3.27"]'),
