@@ -46,6 +46,7 @@ _KEYS = {
     "register": ("cases",),
     "register-import": ("cases", "text"),
     "register-export": ("cases", "format"),
+    "calendar": (),
 }
 """What each call reads. What the page sends with every call is permitted everywhere."""
 
@@ -101,6 +102,7 @@ class Engine:
             "register": self._register,
             "register-import": self._register_import,
             "register-export": lambda request: handle_export(request, self._book(request)),
+            "calendar": self._coverage,
         }
 
     def add_pack(self, data: Json) -> None:
@@ -189,16 +191,22 @@ class Engine:
                 return handle_due(request, self._calendar)
             return handle_site_deadline(request, self._dated, self._calendar)
 
-        return _answered(request, result, due_view, due_ics)
+        return _answered(request, result, self._warned(due_view), due_ics)
 
     def _dues(self, request: Json) -> dict[str, Any]:
         return _answered(
-            request, lambda: handle_dues(request, self._dated, self._calendar), dues_view, dues_ics
+            request,
+            lambda: handle_dues(request, self._dated, self._calendar),
+            self._warned(dues_view),
+            dues_ics,
         )
 
     def _year(self, request: Json) -> dict[str, Any]:
         return _answered(
-            request, lambda: handle_year(request, self._dated, self._calendar), year_view, year_ics
+            request,
+            lambda: handle_year(request, self._dated, self._calendar),
+            self._warned(year_view),
+            year_ics,
         )
 
     def _timeline(self, request: Json) -> dict[str, Any]:
@@ -216,15 +224,28 @@ class Engine:
                 raise BadRequest(*problems)
             return found
 
-        return _answered(request, result, timeline_view, timeline_ics)
+        return _answered(request, result, self._warned(timeline_view), timeline_ics)
 
     def _register(self, request: Json) -> dict[str, Any]:
         book = self._book(request)
-        return _answered(request, lambda: handle_register(request, book), register_view)
+        return _answered(request, lambda: handle_register(request, book), self._warned(register_view))
 
     def _register_import(self, request: Json) -> dict[str, Any]:
         book = self._book(request)
         return _answered(request, lambda: handle_import(request, book), import_view)
+
+    def _coverage(self, request: Json) -> dict[str, Any]:
+        """How far the calendar reaches, and why a year that was dropped in is not used."""
+        return _answered(
+            request,
+            lambda: {"coverage": self._calendar.coverage, "refused": list(self._calendar.refused)},
+            self._warned(lambda result: ["p", {}, f"{result['coverage']}。"]),
+        )
+
+    def _warned(self, view: Callable[[Json], Any]) -> Callable[[Json], Any]:
+        """``view`` below what keeps the calendar from reaching as far as the reader expects."""
+        warnings = [["p", {"class": "notice"}, sentence] for sentence in self._calendar.refused]
+        return (lambda result: ["div", {}, *warnings, view(result)]) if warnings else view
 
     def _book(self, request: Json) -> Book:
         """What the ledger of the entry a request is about is kept by."""

@@ -14,6 +14,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
+from checkers.added_years import joined
+
 Assumption = Literal["earliest", "likely"]
 """How to treat days whose notice is not out yet.
 
@@ -58,10 +60,16 @@ class Calendar:
     work: Mapping[date, str]
     notices: Mapping[int, tuple[Notice, ...]]
     statutory: Mapping[date, str]
+    refused: tuple[str, ...] = ()
+    """Why a year that was dropped into an offline copy is not used, a sentence for each."""
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Calendar:
-        """Read ``api/v1/calendar.json``; the build has verified it, so a malformed one is a KeyError."""
+        """Read ``api/v1/calendar.json``; the build has verified it, so a malformed one is a KeyError.
+
+        What an offline copy's page ``added`` to it is checked here: a bad year is refused, in words.
+        """
+        data, refused = joined(data)
         return cls(
             first_year=data["first_year"],
             last_year=data["last_year"],
@@ -69,6 +77,7 @@ class Calendar:
             work=_days(data["work"]),
             notices={int(year): _notices(notice) for year, notice in data["notices"].items()},
             statutory=_days(data["statutory"]),
+            refused=refused,
         )
 
     @cached_property
@@ -85,6 +94,11 @@ class Calendar:
     def last_day(self) -> date:
         """The last day for which at least the holidays fixed by law are known."""
         return date(max((day.year for day in self.statutory), default=self.last_year), 12, 31)
+
+    @property
+    def coverage(self) -> str:
+        """The years whose holidays are settled, in words."""
+        return f"放假安排收录{self.first_year}年至{self.last_year}年"
 
     def refuse_before_first(self, day: date) -> None:
         """Raise OutsideCalendarError when ``day`` lies before the first known year."""

@@ -39,6 +39,8 @@ _SIGNS: dict[type[ast.cmpop], str] = {
     ast.In: "in",
     ast.NotIn: "not in",
 }
+_TOWER = re.compile(r"[-+~(\[{][-+~(\[{\s]{99}")
+"""So much nesting is fatal to Python's parser in Pyodide; elsewhere the parser refuses it itself."""
 _SINGLE_EQUALS = re.compile(r"(?<![=!<>])=(?!=)")
 _SLIPS = {  # what editors type by habit, and what to type instead
     "（": "半角 (",
@@ -153,6 +155,9 @@ class _Reader:
         for sign in "#\\":  # a comment would silently swallow the rest, an escape would hide what is meant
             if sign in self._text:
                 raise self._fault(f"条件式里不能有“{sign}”", self._text.index(sign))
+        tower = _TOWER.search(self._text)
+        if tower:
+            raise self._fault("条件式的括号或正负号套得太深，读不懂", tower.start())
         try:
             tree = ast.parse(self._text, mode="eval")
         except (SyntaxError, ValueError, MemoryError, RecursionError) as error:

@@ -17,9 +17,11 @@ from mkdocs.exceptions import MkDocsException
 
 from sitegen.api import write_api
 from sitegen.calendar import calendar_json
+from sitegen.headers import write_headers
 from sitegen.load import Site, load
 from sitegen.problems import DataError, Problem
 from sitegen.proofs import Proofs
+from sitegen.pwa import write_worker
 from sitegen.runtime import assemble
 from sitegen.search import write_index
 
@@ -50,7 +52,9 @@ def build(root: Path, say: Say = print) -> None:
         write_api(site, root / "data", fresh)
         write_index(site, root / "docs", fresh)
         say("组装核验程序…")
-        assemble(root, fresh / "assets" / "py")
+        assemble(root, fresh)
+        write_worker(root, fresh)
+        write_headers(fresh)
         swap(fresh, live)
         say("完成：site/")
 

@@ -77,6 +77,31 @@ def calendar_json(data_dir: Path) -> dict[str, Any]:
 
     Raises DataError with every fault of every file under ``data_dir/calendar``.
     """
+    return _compiled(*_read_all(data_dir))
+
+
+def calendar_before(data_dir: Path, year: int) -> dict[str, Any]:
+    """The calendar as it was published before the notice for ``year``. Raises DataError."""
+    years, statutory = _read_all(data_dir)
+    earlier = [each for each in years if each.year < year]
+    if not earlier:
+        raise DataError([_about(f"data/{FOLDER}", f"{year} 年以前没有任何年份的文件")])
+    return _compiled(earlier, statutory)
+
+
+def year_json(file: Path, data_dir: Path) -> dict[str, Any]:
+    """One year's file as data by itself, for an offline copy that lacks it. Raises DataError."""
+    problems: list[Problem] = []
+    read = _read(file, Year, data_dir, problems)
+    problems += _check(file, read) if read else []
+    if problems or read is None:
+        raise DataError(problems)
+    year = read.content
+    return {"year": year.year, "notice": _notice_json(year), **_arranged(year.holidays)}
+
+
+def _read_all(data_dir: Path) -> tuple[list[Year], Statutory]:
+    """Every file of the calendar. Raises DataError with every fault of every file."""
     problems: list[Problem] = []
     folder = data_dir / FOLDER
     statutory = _read(folder / STATUTORY, Statutory, data_dir, problems)
@@ -96,7 +121,7 @@ def calendar_json(data_dir: Path) -> dict[str, Any]:
     problems += _gaps(folder, present, data_dir)
     if problems or statutory is None:
         raise DataError(problems)
-    return _compiled(years, statutory.content)
+    return years, statutory.content
 
 
 def _compiled(years: list[Year], statutory: Statutory) -> dict[str, Any]:
@@ -105,8 +130,7 @@ def _compiled(years: list[Year], statutory: Statutory) -> dict[str, Any]:
     return {
         "first_year": min(year.year for year in years),
         "last_year": last_year,
-        "off": {day.isoformat(): each.name for each in holidays for day in _days(each.first, each.last)},
-        "work": dict(sorted((day.isoformat(), each.name) for each in holidays for day in each.work)),
+        **_arranged(holidays),
         "notices": {str(year.year): _notice_json(year) for year in years},
         "statutory": {
             day.isoformat(): each.name
@@ -114,6 +138,14 @@ def _compiled(years: list[Year], statutory: Statutory) -> dict[str, Any]:
             for day in _days(each.first, each.last)
             if day.year > last_year
         },
+    }
+
+
+def _arranged(holidays: list[Holiday]) -> dict[str, dict[str, str]]:
+    """The days off and the make-up days, each with the name of its holiday."""
+    return {
+        "off": {day.isoformat(): each.name for each in holidays for day in _days(each.first, each.last)},
+        "work": dict(sorted((day.isoformat(), each.name) for each in holidays for day in each.work)),
     }
 
 

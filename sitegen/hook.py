@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
-import re
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
-from markupsafe import Markup
+from markupsafe import Markup, escape
+from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents, get_toc
 from mkdocs.utils import get_relative_url
+from mkdocs.utils.templates import TemplateContext
 
 from checkers.calendar import Calendar
-from sitegen import pages, words
+from sitegen import pages, runtime, words
 from sitegen.api import data_version
 from sitegen.calendar import calendar_json
 from sitegen.catalogue import ReadyPage, ready_pages
+from sitegen.headers import POLICY
 from sitegen.load import Site, load
 from sitegen.problems import DataError
+from sitegen.scripts import ENTRY, ScriptsFailed, bundle, hashed, is_source
+from sitegen.styles import StylesFailed, is_sheet, lowered
 
 _UNUSED = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")  # Material's own
-_SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
-_DATA_BLOCK = re.compile(r"""\btype=["']?application/(?:ld\+)?json""")
-_POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'none'"
-)
+_CHARSET = '<meta charset="utf-8">'
+_META = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
 
 
 def site_of(config: MkDocsConfig) -> Site:
@@ -65,8 +63,9 @@ def root_of(page: Page) -> str:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Read the data and let ``mkdocs serve`` watch it with the generator."""
+    """Read the data, bundle the script, and let ``mkdocs serve`` watch both with the generator."""
     site_of(config)
+    _bundle_scripts(config)
     config.watch += [str(_root(config) / config.extra["data"]), str(Path(__file__).parent)]
     return config
 
@@ -74,6 +73,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Give the theme what it shows on every page."""
     env.globals["audiences"] = words.AUDIENCES
+    env.globals["python"] = runtime.folder(_root(config))
     env.globals["data_version"] = data_version(_root(config) / config.extra["data"])
     # base_url is "." or "../.." on pages, but "/" on 404
     env.globals["to_root"] = lambda base_url: f"{base_url.rstrip('/')}/"
@@ -84,15 +84,18 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add an empty page for each ready one (:func:`on_page_content` fills it); leave out what the shell does not use."""
     for file in list(files):
-        if file.src_uri.startswith(_UNUSED):
+        if file.src_uri.startswith(_UNUSED) or is_source(file.src_uri):
             files.remove(file)
+    path, content = config.extra["script"]
+    files.append(File.generated(config, path, content=content))
+    _lower_styles(files, config)
     for ready in _catalogue(config).values():
-        # JSON is YAML: no title can break the front matter
+        # JSON is YAML: no title can break the front matter. The shell puts these into HTML as they are.
         meta = {
-            "title": ready.title,
-            "description": ready.description,
+            "title": escape(ready.title),
+            "description": escape(ready.description),
             "ready": ready.url,
-            "way": {"url": ready.way[0], "title": ready.way[1]},
+            "way": {"url": ready.way[0], "title": escape(ready.way[1])},
             "hide": ["navigation", "toc"],
             "render_macros": False,
         }
@@ -111,6 +114,14 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     return ready.html(root_of(page))
 
 
+def on_page_context(
+    context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
+) -> TemplateContext:
+    """Name no page as the next one: Firefox fetches it ahead, and the menu is not the reader's order."""
+    page.previous_page = page.next_page = None
+    return context
+
+
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Put the Content-Security-Policy into the head."""
     return with_policy(output)
@@ -122,21 +133,32 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 
 def with_policy(html: str) -> str:
-    """``html`` with a policy that allows our own files and exactly the inline scripts that are in it."""
-    hashes = []
-    for attributes, body in _SCRIPT.findall(html):
-        if "src=" in attributes or _DATA_BLOCK.search(attributes):
-            continue
-        digest = base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()
-        hashes.append(f" 'sha256-{digest}'")
-    policy = _POLICY.format(hashes="".join(dict.fromkeys(hashes)))
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    """``html`` with the policy of the site in its head."""
     # directly after the charset: a policy binds only what follows it
-    return re.sub(r'(<meta charset="utf-8">)', partial(_after, meta), html, count=1)
+    return html.replace(_CHARSET, _CHARSET + _META, 1)
 
 
-def _after(addition: str, found: re.Match[str]) -> str:
-    return found[1] + addition
+def _bundle_scripts(config: MkDocsConfig) -> None:
+    """Make the one script of the pages; mkdocs.yml names its source, the pages load the bundle."""
+    try:
+        content = bundle(_root(config), Path(config.docs_dir) / ENTRY)
+    except ScriptsFailed as error:
+        raise Abort(str(error)) from error
+    config.extra["script"] = hashed(ENTRY, content), content
+    for script in config.extra_javascript:
+        if isinstance(script, ExtraScriptValue) and script.path == ENTRY:
+            script.path = config.extra["script"][0]
+
+
+def _lower_styles(files: Files, config: MkDocsConfig) -> None:
+    """Put each style sheet as old browsers read it in the place of its source."""
+    for sheet in [file for file in files if is_sheet(file.src_uri)]:
+        try:
+            content = lowered(_root(config), Path(config.docs_dir) / sheet.src_uri)
+        except StylesFailed as error:
+            raise Abort(str(error)) from error
+        files.remove(sheet)
+        files.append(File.generated(config, sheet.src_uri, content=content))
 
 
 def _catalogue(config: MkDocsConfig) -> dict[str, ReadyPage]:

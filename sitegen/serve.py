@@ -13,8 +13,20 @@ from pathlib import Path
 
 from watchfiles import watch
 
+from sitegen.headers import HEADERS
+
 HOST = "127.0.0.1"
 WATCHED = ("data", "docs", "sitegen", "checkers", "mkdocs.yml")
+
+NO_WORKER = """// While one writes, a page must be what was just built: this worker ends the one of a published site, if any.
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil((async () => {
+  const names = (await caches.keys()).filter((name) => name.startsWith(self.registration.scope));
+  await Promise.all(names.map((name) => caches.delete(name)));
+  await self.registration.unregister();
+  if (names.length) for (const page of await self.clients.matchAll()) page.navigate(page.url);
+})()));
+"""
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -29,10 +41,17 @@ class Handler(SimpleHTTPRequestHandler):
     }
 
     def end_headers(self) -> None:
-        """Add the headers every answer carries."""
-        self.send_header("Cache-Control", "no-store")
-        self.send_header("X-Content-Type-Options", "nosniff")
+        """Add the headers every answer carries: those of the published site, but nothing is kept."""
+        for name, value in (HEADERS | {"Cache-Control": "no-store"}).items():
+            self.send_header(name, value)
         super().end_headers()
+
+    def do_GET(self) -> None:
+        """Answer with the file; in place of the service worker with one that keeps nothing."""
+        if self.path.split("?")[0] == "/sw.js":
+            self._send(HTTPStatus.OK, "text/javascript", NO_WORKER.encode())
+        else:
+            super().do_GET()
 
     def list_directory(self, path: object) -> None:  # noqa: ARG002 - the base class's signature
         """A folder without an index page is not a page."""
@@ -44,9 +63,11 @@ class Handler(SimpleHTTPRequestHandler):
         if code != HTTPStatus.NOT_FOUND or not page.is_file():
             super().send_error(code, message, explain)
             return
-        body = page.read_bytes()
+        self._send(code, "text/html; charset=utf-8", page.read_bytes())
+
+    def _send(self, code: int, kind: str, body: bytes) -> None:
         self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if self.command != "HEAD":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,3 +23,11 @@ def site(root: Path) -> Path:
         "site/ 还没有生成：先运行 make build（make test 会自己做）"
     )
     return root / "site"
+
+
+@pytest.fixture(scope="session")
+def archive(root: Path, site: Path) -> Path:
+    """The offline ZIP as it is handed out, made once from that site."""
+    assert site.is_dir()
+    subprocess.run([sys.executable, "-m", "sitegen", "offline"], cwd=root, check=True)
+    return max((root / "dist").glob("*-offline.zip"), key=lambda made: made.stat().st_mtime)

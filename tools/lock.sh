@@ -9,7 +9,7 @@ all=.build/requirements.txt
 mkdir -p .build
 # Resolved together first, so that the groups agree in the one environment they share.
 compile --group site --group test --group check --output-file "$all" >/dev/null
-for group in site test check node lock; do
+for group in site test check wasm node lock; do
     echo "锁定依赖：$group"
     compile --generate-hashes --constraint "$all" --group "$group" --output-file "requirements/$group.txt" >/dev/null
 done

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Prepare what the Makefile needs: tools/setup.sh venv | packages GROUP | node_modules | chromium
+# Prepare what the Makefile needs: tools/setup.sh venv | packages GROUP | wasm | node_modules | chromium | firefox
 # POSIX sh, no GNU-only options. Every stage says what it does; a failure says what to install.
 set -eu
 venv=.venv
@@ -51,13 +51,22 @@ install_packages() {
         -r "requirements/$1.txt"
 }
 
+# The packages of the group wasm as Pyodide wants them; the tests put them into the browser's Python.
+install_wasm() {
+    say "下载浏览器里运行测试用的 Python 依赖…"
+    rm -rf .build/wasm
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --no-compile \
+        --target .build/wasm --only-binary :all: --implementation cp --python-version 3.14 --abi cp314 \
+        --platform pyemscripten_2026_0_wasm32 -r requirements/wasm.txt
+}
+
 install_node_modules() {
     if ! { command -v npm && node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)'; } >/dev/null 2>&1; then
         # No usable Node on this machine: the one from PyPI goes ahead of it.
         [ -x "$venv/bin/npm" ] || install_packages node
         PATH="$PWD/$venv/bin:$PATH"
     fi
-    say "安装浏览器运行时 Pyodide（npm）…"
+    say "安装浏览器运行时 Pyodide 和打包工具 esbuild（npm）…"
     npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 }
 
@@ -81,10 +90,26 @@ install_chromium() {
     fi
 }
 
+# Never a downloaded build: the tests of the offline copy start the browser people have, as it is.
+install_firefox() {
+    for name in firefox-esr firefox; do
+        if command -v "$name" >/dev/null 2>&1; then return; fi
+    done
+    if on_debian_as_root; then
+        say "安装 Firefox ESR（apt）…"
+        apt_install firefox-esr
+    else
+        fail "离线版的测试需要 Firefox ESR。请先安装，例如 Debian：sudo apt install firefox-esr；其他系统：从系统的软件库安装 Firefox。" \
+            "The tests of the offline copy need Firefox ESR. Install it first, e.g. Debian: sudo apt install firefox-esr; elsewhere: Firefox from your system's packages."
+    fi
+}
+
 case "${1:-}" in
     venv) make_venv ;;
     packages) install_packages "$2" ;;
+    wasm) install_wasm ;;
     node_modules) install_node_modules ;;
     chromium) install_chromium ;;
-    *) fail "usage: tools/setup.sh venv | packages GROUP | node_modules | chromium" ;;
+    firefox) install_firefox ;;
+    *) fail "usage: tools/setup.sh venv | packages GROUP | wasm | node_modules | chromium | firefox" ;;
 esac

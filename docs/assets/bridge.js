@@ -1,13 +1,15 @@
 // Joins the forms of a page to the page: their tools, links with answers, paper, and what other tabs do.
-import { TOO_OLD, capable } from "./engine.js";
+import { TOO_OLD } from "./engine.js";
 import * as form from "./form.js";
 import * as keep from "./keep.js";
+import { capable } from "./launch.js";
 import * as share from "./share.js";
 import { build } from "./view.js";
 import { Widget, announce, engine, fault, localDate, tell, touched } from "./widget.js";
 
 const KEPT = "已记在这个浏览器里，关掉后再打开也在。公用电脑请不要勾选。";
-const FORGOTTEN = "不再记住；回答只留到关掉这个标签页。";
+const NO_ROOM = "浏览器里存不下了，没有记住；关掉这个标签页就没有了。";
+const FORGOTTEN = `不再记住；${keep.end}，回答就没有了。`;
 const CLEARED = "已清空这张表。";
 const STILL_KEPT = "“记住”还勾着，本页其他内容和以后填的仍会记在这个浏览器里；不要记就取消勾选。";
 
@@ -42,8 +44,9 @@ const TOOLS = {
   "copy-text": (widget, button) => share.copy(
     whenFresh(widget, () => share.text(widget.views(), localDate())), button, widget),
   remember(widget, box) {
-    keep.remember(box.checked);
-    widget.say(box.checked ? KEPT : FORGOTTEN);
+    const wanted = box.checked;
+    keep.remember(wanted);
+    widget.say(!wanted ? FORGOTTEN : keep.remembered() ? KEPT : NO_ROOM);
   },
 };
 

@@ -8,7 +8,7 @@ import { engine, fault, localDate, tell, touched } from "./widget.js";
 
 const TYPES = { csv: "text/csv", json: "application/json" };
 const KEPT = "已保存在这个浏览器里，关掉后再打开也在。";
-const FORGOTTEN = "不再保存；关掉这个标签页就没有了。";
+const FORGOTTEN = `不再保存；${keep.end}就没有了。`;
 const UNSAVED = "这个浏览器不允许保存，离开本页前请先导出。";
 const FULL = "浏览器里存不下了，离开本页前请先导出。";
 const UNREADABLE = "这个文件读不出来，请换一个。";
@@ -21,7 +21,7 @@ const part = (name) => book.querySelector(`[data-${name}]`);
 const button = (name) => document.querySelector(`[data-book="${name}"]`);
 const self = { boot: part("boot"), retry: false, run: refresh };
 
-let cases = keep.load("cases") || [];
+let cases = keep.load("cases", true) || [];
 let before = null; // the cases before the last change that can be undone
 let editing = null; // the key of the case in the form
 let warning = ""; // that the browser does not keep the cases
@@ -219,10 +219,11 @@ addEventListener("beforeunload", (event) => {
 form.describe(entry, "case");
 entry.autocomplete = "off";
 showKept();
+entry.reset(); // Firefox puts back what stood in a form before a reload
 const draft = keep.load("draft");
 if (draft) {
   editing = draft.key;
-  form.fill(entry, draft.values);
+  form.fill(entry, draft.values || {});
 }
 if (cases.length) {
   part("status").textContent = `这里记着 ${cases.length} 件`;

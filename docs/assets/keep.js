@@ -1,10 +1,14 @@
 // Keeps what a reader entered on this page: in the tab's session, in the browser only where 记住 is ticked.
 // Where the browser forbids storage everything still works until the page is left; `available` says so.
+// In the offline copy nothing outlives the page but what 记住 keeps: the session is not used at all.
 // Events on the document: "remember" (detail: whether to save again what is on the page) and "wipe".
 
-const SITE = "guide:";
+import { ROOT, isCopy } from "./source.js";
+
+// Under file:// all folders of a disk share one storage: each copy has its own part of it.
+const SITE = `guide:${ROOT.pathname}`;
 const WIPED = `${SITE}wiped`; // set and removed at once: the other tabs hear of it
-const page = `${SITE}${location.pathname}:`;
+const page = `guide:${location.pathname}:`;
 const flag = `${page}remember`;
 const memory = new Map();
 const unstored = {
@@ -25,10 +29,11 @@ function usable(name) {
 }
 
 const local = usable("localStorage");
-const session = usable("sessionStorage");
+const session = isCopy ? null : usable("sessionStorage");
 const short = session ?? unstored;
 
-export const available = Boolean(session);
+export const available = isCopy || Boolean(session);
+export const end = isCopy ? "离开或刷新这一页" : "关掉这个标签页"; // of what is not remembered
 export const canRemember = Boolean(local);
 
 export function remembered() {
@@ -60,9 +65,11 @@ export function remember(wanted) {
   changed(true);
 }
 
-export function load(name) {
+// What was saved, if it is of the kind that is expected: an earlier version may have kept something else.
+export function load(name, list = false) {
   try {
-    return JSON.parse((remembered() ? local : short).getItem(page + name));
+    const value = JSON.parse((remembered() ? local : short).getItem(page + name));
+    return value && typeof value === "object" && Array.isArray(value) === list ? value : null;
   } catch {
     return null;
   }

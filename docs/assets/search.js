@@ -1,6 +1,8 @@
 // The search box: suggests while one types, by keyboard, touch and screen reader. Ranking is in search-core.js.
+import * as core from "./search-core.js";
+import { toPage } from "./links.js";
+import { ROOT } from "./source.js";
 
-const ROOT = new URL("..", import.meta.url);
 const SHOWN = 8;
 
 let loading = null;
@@ -15,8 +17,8 @@ function script(url) {
 
 // Nothing is fetched before the box is used. A failed attempt may be repeated.
 function load() {
-  loading = loading || Promise.all([import("./search-core.js"), script(new URL("search-index.js", import.meta.url))])
-    .then(([core]) => ({ search: core.open(globalThis.searchIndex), marks: core.marks }))
+  loading = loading || script(new URL("assets/search-index.js", ROOT))
+    .then(() => core.open(globalThis.searchIndex))
     .catch((error) => { loading = null; throw error; });
   return loading;
 }
@@ -39,7 +41,7 @@ function attach(form) {
   const input = form.elements.q;
   const list = form.querySelector("[data-search-results]");
   const status = document.createElement("p");
-  const everything = form.hasAttribute("action") ? form.action : ROOT.href;
+  const everything = form.hasAttribute("action") ? form.action : toPage(ROOT.href);
   let options = [];
   let active = -1;
 
@@ -61,16 +63,16 @@ function attach(form) {
     status.classList.toggle("visually-hidden", options.length > 0);
   }
 
-  function show(results, query, marks) {
+  function show(results, query) {
     options = results.slice(0, SHOWN).map(({ url, title, note }, number) => {
       const link = document.createElement("a");
-      link.href = new URL(url, ROOT);
+      link.href = new URL(toPage(url), ROOT);
       link.id = `${list.id}-${number}`;
       link.tabIndex = -1;
       link.setAttribute("role", "option");
       link.setAttribute("aria-selected", "false");
-      link.append(highlighted("strong", title, marks(title, query)));
-      if (note) link.append(document.createElement("br"), highlighted("small", note, marks(note, query)));
+      link.append(highlighted("strong", title, core.marks(title, query)));
+      if (note) link.append(document.createElement("br"), highlighted("small", note, core.marks(note, query)));
       return link;
     });
     list.replaceChildren(...options.map((link) => {
@@ -86,7 +88,7 @@ function attach(form) {
   }
 
   function close() {
-    show([], "", () => []);
+    show([], "");
     say();
   }
 
@@ -110,11 +112,12 @@ function attach(form) {
     if (!query) return close();
     if (!globalThis.searchIndex) say("正在打开搜索…");
     try {
-      const { search, marks } = await load();
+      const search = await load();
       if (input.value.trim() !== query) return; // typed on meanwhile
       const results = search(query);
-      show(results, query, marks);
-      if (!results.length) say(`没有找到“${query}”。换个说法，或`, allEntries(), "。");
+      show(results, query);
+      if (!results.length && /^[a-z]$/i.test(query)) say(); // the first of some initials says nothing yet
+      else if (!results.length) say(`没有找到“${query}”。换个说法，或`, allEntries(), "。");
       else say(`找到 ${results.length} 项${results.length > SHOWN ? `，先列出 ${SHOWN} 项` : ""}`);
     } catch {
       say("搜索没有打开，检查网络后再输入一次，或", allEntries(), "。");

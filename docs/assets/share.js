@@ -1,4 +1,5 @@
 // Takes a result out of the page: as a link, as text, as a calendar file. Only ever on a reader's click.
+import { isCopy } from "./source.js";
 
 const COPIED = "已复制。";
 const SELECT = "请按 Ctrl+C（手机长按）复制选中的文字。";
@@ -10,11 +11,11 @@ export function link(answers) {
   return url.href;
 }
 
-// The page's title and notice, the results, the day and the address.
+// The page's title and notice, the results, the day and the address; a place on somebody's disk is none.
 export function text(results, day) {
   const parts = [document.querySelector("h1"), document.querySelector(".notice"), ...results];
   const texts = parts.filter(Boolean).map((part) => part.innerText.trim());
-  return [...texts, day, location.href.split("#")[0]].filter(Boolean).join("\n\n");
+  return [...texts, day, isCopy ? "" : location.href.split("#")[0]].filter(Boolean).join("\n\n");
 }
 
 // Copies what the promise brings; nothing where it brings "". The clipboard is asked within the click, because

@@ -47,7 +47,7 @@ document.addEventListener("click", ({ target }) => target.closest("[data-tick-cl
 document.addEventListener("remember", ({ detail }) => detail && save());
 document.addEventListener("wipe", untick);
 
-const ticked = new Set(keep.load("ticks"));
+const ticked = new Set(keep.load("ticks", true) || []);
 for (const { box, name } of items) {
   box.autocomplete = "off"; // the browser must not bring back what was cleared
   box.checked = ticked.has(name);

@@ -1,4 +1,6 @@
 // Turns a view tree from Python into DOM: [tag, attributes, ...children] or text. No HTML is ever parsed.
+import { toPage } from "./links.js";
+
 const TAGS = new Set(("p div span strong em ul ol li dl dt dd h3 h4 a time table thead tbody tr th td caption abbr " +
   "details summary section small button").split(" "));
 const ATTRIBUTES = /^(class|href|datetime|title|lang|id|scope|role|aria-label|aria-hidden|data-[a-z-]+)$/;
@@ -10,7 +12,8 @@ export function build(node) {
   const [tag, attributes, ...children] = node;
   const element = document.createElement(TAGS.has(tag) ? tag : "span");
   for (const [name, value] of Object.entries(attributes || {})) {
-    if (ATTRIBUTES.test(name) && (name !== "href" || SAFE_LINK.test(value))) element.setAttribute(name, value);
+    if (!ATTRIBUTES.test(name) || (name === "href" && !SAFE_LINK.test(value))) continue;
+    element.setAttribute(name, name === "href" ? toPage(value) : value);
   }
   if (element.tagName === "BUTTON") element.type = "button";
   element.append(...children.filter((child) => child !== null && child !== "").map(build));

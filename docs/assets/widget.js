@@ -7,6 +7,7 @@ import * as share from "./share.js";
 import { build, show } from "./view.js";
 
 const UNSAVED = "这个浏览器不允许保存，离开或刷新本页后需要重填。";
+const FULL = "浏览器里存不下了，离开或刷新本页后需要重填。";
 const NO_DATE = "还没有算出日期，先填上面的日子。";
 const UPDATING = "回答有改动，正在更新…";
 const EPOCH = Date.UTC(2020); // of the SEQUENCE in calendar files, which holds 31 bits of seconds
@@ -61,6 +62,9 @@ export class Widget {
     this.before = keep.load(`${this.name}.before`); // the reader's own answers, while a link's stand in the form
     this.form.autocomplete = "off";
     form.describe(this.form, this.name);
+    this.form.addEventListener("pointerenter", () => {
+      if (!touched.size) engine.ready().catch(() => {}); // said when it is touched; never takes 重试 from under a finger
+    });
     this.form.addEventListener("focusin", () => this.touch());
     this.form.addEventListener("pointerdown", () => this.touch());
     this.form.addEventListener("input", () => {
@@ -75,6 +79,7 @@ export class Widget {
     });
     const kept = keep.load(this.name);
     if (kept) this.restore(kept, "已恢复上次的回答", true);
+    else this.form.reset(); // Firefox puts back what stood in a form before a reload
   }
 
   part(name) {
@@ -97,9 +102,10 @@ export class Widget {
 
   keep() {
     this.held = true;
-    keep.save(this.name, form.values(this.form));
+    const kept = keep.save(this.name, form.values(this.form));
     if (this.before) keep.save(`${this.name}.before`, this.before);
     if (!keep.available) this.say(UNSAVED);
+    else if (!kept) this.say(FULL);
   }
 
   // Puts answers into the form. Python stays asleep until the reader asks.

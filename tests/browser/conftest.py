@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
+from sitegen.scripts import bundle
 from sitegen.serve import Server
 from tests.browser.forms import Form
 
@@ -94,6 +95,19 @@ def browser() -> Iterator[Browser]:
 def axe(root: Path) -> str:
     """The script that looks for barriers in a page."""
     return (root / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def load_module(root: Path) -> Callable[[Page, str], None]:
+    """Put a module of docs/assets, which is published only inside the bundle, into a page by its own name."""
+
+    def load(page: Page, name: str) -> None:
+        script = bundle(root, root / "docs" / "assets" / f"{name}.js", f"--global-name={name}")
+        address = f"assets/{name}.js"
+        page.route(f"**/{address}", lambda route: route.fulfill(body=script, content_type="text/javascript"))
+        page.add_script_tag(url=f"/{address}")
+
+    return load
 
 
 @pytest.fixture

@@ -16,14 +16,14 @@ postMessage({ ready: true });
 """
 CRASHING_WORKER = """
 postMessage({ ready: true });
-self.onmessage = ({ data }) => postMessage({ id: data.id, crashed: "out of memory" });
+self.onmessage = ({ data }) => data.request && postMessage({ id: data.id, crashed: "out of memory" });
 """
 
 
 def replace_worker_once(page: Page, source: str) -> None:
     """The first worker of this page is a broken one; the next is the real one."""
     page.route(
-        "**/assets/worker.js",
+        "**/assets/py/*/worker.js",
         lambda route: route.fulfill(body=source, content_type="text/javascript"),
         times=1,
     )
@@ -40,7 +40,7 @@ def test_python_is_not_asked_for_until_a_reader_touches_a_form(visit, path):
 
 def test_the_first_touch_starts_python_with_its_stages_in_words(visit):
     page = visit(GUIDE)
-    with page.expect_response("**/pyodide.asm.wasm"):
+    with page.expect_response("**/python.wasm"):
         Form(page).field("answers.passport_months").focus()
         expect(Form(page).boot).to_contain_text("正在准备核验程序，第 1 步，共 3 步")
     expect(Form(page).boot).to_be_hidden()
@@ -49,12 +49,12 @@ def test_the_first_touch_starts_python_with_its_stages_in_words(visit):
 def test_a_runtime_that_does_not_arrive_is_explained_and_can_be_tried_again(visit):
     visit.forgive_errors()
     page = visit(GUIDE)
-    page.route("**/pyodide.asm.wasm", lambda route: route.abort())
+    page.route("**/python.wasm", lambda route: route.abort())
     form = Form(page)
     form.answer(company="foreign")
     expect(form.boot).to_contain_text("没有启动成功")
     expect(form.boot).to_contain_text("判定表")
-    page.unroute("**/pyodide.asm.wasm")
+    page.unroute("**/python.wasm")
     form.boot.get_by_role("button", name="重试").click()
     form.expect_verdict("not_met")
     expect(form.boot).to_be_hidden()
@@ -78,7 +78,7 @@ def test_a_hung_worker_is_replaced_and_asked_once_more(visit):
     page.clock.install()
     replace_worker_once(page, HANGING_WORKER)
     form = Form(page)
-    with page.expect_request("**/assets/worker.js"):
+    with page.expect_request("**/assets/py/*/worker.js"):
         form.answer(company="foreign")
     expect(form.boot).to_be_hidden()
     page.clock.fast_forward(15_000)
@@ -103,7 +103,7 @@ def test_only_the_latest_state_of_the_form_is_answered(visit):
 
 def test_a_browser_too_old_for_python_is_told_so_and_pointed_at_the_table(visit):
     context = visit.context()
-    context.add_init_script("delete WebAssembly.Exception;")
+    context.add_init_script("WebAssembly.validate = () => false;")
     page = context.new_page()
     page.goto(GUIDE)
     form = Form(page)

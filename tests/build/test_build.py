@@ -44,6 +44,19 @@ def test_broken_data_leaves_the_last_site_as_it_was(clone, run_build):
     assert [file.name for file in (folder / "site").iterdir()] == ["index.html"]
 
 
+def test_a_script_that_is_wrong_leaves_the_last_site_as_it_was_and_is_named(clone, run_build):
+    folder = clone()
+    (folder / "docs/assets/ticks.js").write_text("const = 1;\n", "utf-8")
+
+    done = run_build(folder)
+
+    assert done.returncode == 1
+    assert "网页脚本没有打包成功（site.js）" in done.stderr
+    assert "docs/assets/ticks.js:1:6" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (folder / "site").exists()
+
+
 def test_a_rule_that_no_example_guards_is_not_published(clone, run_build):
     folder = clone()
     [entry] = (folder / "data/entries/domestic").glob("2.26-*.yml")
@@ -80,7 +93,7 @@ def test_a_missing_runtime_is_explained(clone, run_build):
     done = run_build(folder)
 
     assert done.returncode == 1
-    assert "缺少 node_modules/pyodide/" in done.stderr
+    assert "缺少 node_modules/" in done.stderr
     assert "make build" in done.stderr
     assert not (folder / "site").exists()
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 START = "index.html"
-UNLINKED = {START, "404.html"}
+UNLINKED = {START, "404.html", "offline.html"}
 """Where readers arrive without a link."""
 
 

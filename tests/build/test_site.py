@@ -122,17 +122,25 @@ def test_every_entry_has_a_pack_and_the_calendar_begins_in_2004_and_covers_2026(
 
 
 def test_the_runtime_is_complete_and_its_lock_names_the_wheel_alone(site):
-    runtime = site / "assets" / "py"
+    (runtime,) = (site / "assets" / "py").iterdir()
     lock_text = (runtime / "pyodide-lock.json").read_text("utf-8")
     lock = json.loads(lock_text)
     assert list(lock["packages"]) == ["checkers"]
-    wheel = lock["packages"]["checkers"]["file_name"]
     assert "://" not in lock_text
     assert {file.name for file in runtime.iterdir()} == {
-        "pyodide.mjs",
-        "pyodide.asm.mjs",
-        "pyodide.asm.wasm",
-        "python_stdlib.zip",
+        "worker.js",
+        "python.js",
+        "python.wasm",
+        "stdlib.zip",
+        "snapshot.bin",
         "pyodide-lock.json",
-        wheel,
+        lock["packages"]["checkers"]["file_name"],
     }
+
+
+def test_every_page_loads_the_colours_and_one_script_and_no_module_is_published(site, pages):
+    (script,) = (file.name for file in (site / "assets").glob("site-*.js"))
+    for name, page in pages.items():
+        scripts = [url.rpartition("/")[2] for url in page.loads if url.endswith(".js")]
+        assert scripts == ["theme.js", script], name
+    assert not list((site / "assets").glob("view*.js"))

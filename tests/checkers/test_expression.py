@@ -184,7 +184,8 @@ def test_names_are_those_written() -> None:
         ("shops >= " + "9" * 5000, 0, "最多 1000 个；请拆成几条条件"),
         ("abroad" + " or abroad" * 200, 0, "最多 1000 个；请拆成几条条件"),
         ("not " * 40 + "abroad", 124, "嵌套超过 30 层"),
-        ("(" * 400 + "abroad" + ")" * 400, None, "读不懂"),
+        ("(" * 400 + "abroad" + ")" * 400, 0, "套得太深，读不懂"),
+        ("shops >= " + "-" * 900 + "1", 9, "套得太深，读不懂"),
         # the place counts characters, not bytes, and from the start of the text as written
         ("kind == '新办' or shop", 8, "没有选项“新办”"),
         ("  abroad or\n shop >= 1", 13, "没有叫“shop”的问题"),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
-from calendars import CALENDAR, DATA
+from calendars import CALENDAR, published
 from cases import CURRENT, MONTHLY, QUARTERLY, REPORT, UNDATED, YEARLY, deadline, pack, timeline
 from icalendar import Calendar
 
@@ -17,8 +16,6 @@ from checkers.ics import timeline_ics, year_ics
 from checkers.problems import BadRequest
 from checkers.view_year import year_view
 from checkers.year import handle_year
-from sitegen.load import load
-from sitegen.packs import all_deadlines
 
 NOW = {"now": "2026-11-21T08:00:00Z"}
 MONTH_END = deadline(
@@ -239,7 +236,7 @@ def test_without_any_day_there_is_no_file():
 
 def test_the_real_year_holds_the_quarters_the_annual_report_and_no_day_twice():
     engine = Engine(CALENDAR)
-    engine.add_deadlines(json.loads(json.dumps(all_deadlines(load(DATA)))))
+    engine.add_deadlines(published("deadlines.json"))
     answer = engine.handle({"call": "year", "year": 2026, "view": True, "ics": True, **NOW})
     keys = [(item["id"], item["deadline"], item["key"]) for item in answer["items"]]
     assert len(set(keys)) == len(keys) > 50

@@ -9,6 +9,7 @@ import pytest
 
 from checkers.calendar import Calendar
 from checkers.model import Pack
+from checkers.site_deadline import has_day
 from checkers.year import handle_year
 from sitegen import deadline_pages, indexes, pages
 from sitegen.calendar import calendar_json
@@ -46,6 +47,16 @@ def test_every_row_with_a_day_offers_to_compute_it_and_no_other(sample):
     assert offered == [key for _, options in deadline_pages.choices(sample) for key, _ in options]
     assert table.count('class="pick"') == len(offered)
     assert 'id="due-9.1-silent"' in table
+
+
+def test_the_pages_offer_a_day_for_exactly_the_deadlines_that_the_checkers_compute(real):
+    views = {
+        (entry.id, view.deadline.id): view for entry in real.entries for view in pages.deadline_views(entry)
+    }
+    packs = map(Pack.from_json, all_deadlines(real)["entries"])
+    computed = {(pack.id, each.id): has_day(each) for pack in packs for each in pack.deadlines}
+    assert len(computed) > 100
+    assert {key: views[key].has_day for key in computed} == computed
 
 
 def test_all_deadlines_stand_office_by_office(real):

@@ -1,7 +1,7 @@
 """How fast the checkers answer in Pyodide, as a ratio to the same calls in this machine's CPython.
 
 Both run the same Python loop on the same requests, in turns; the figure is the median of the rounds' ratios.
-``make bench`` builds the site and runs this.
+``make bench`` builds the site and runs this. Pyodide is a stock one that installs the checkers from the site's lock.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import json
 import shutil
 import statistics
 import sys
-import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from typing import Any
 from playwright.sync_api import Page, sync_playwright
 
 from checkers.__main__ import load
-from sitegen.serve import Server
+from tools.wire import Host
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "site"
@@ -62,10 +61,12 @@ def measure(engine, line, count):
         engine.handle_line(line)
     return (time.perf_counter() - started) / count
 """
-BOOT = """async ([packs, program]) => {
-  const { loadPyodide } = await import("/assets/py/pyodide.mjs");
-  const indexURL = new URL("assets/py/", location.origin + "/").href;
-  const python = await loadPyodide({ indexURL, packageBaseUrl: indexURL, packages: ["checkers"] });
+BOOT = """async ([folder, packs, program]) => {
+  const { loadPyodide } = await import("/pyodide/pyodide.mjs");
+  const at = (path) => new URL(path, `${location.origin}/`).href;
+  const lock = await (await fetch(at(`${folder}pyodide-lock.json`))).json();
+  const python = await loadPyodide({
+    indexURL: at("pyodide/"), packageBaseUrl: at(folder), lockFileContents: lock, packages: ["checkers"] });
   const calendar = await (await fetch("/api/v1/calendar.json")).text();
   const { loads } = python.pyimport("json");
   const engine = python.pyimport("checkers.bridge").Engine(python.pyimport("checkers.calendar").Calendar.from_json(loads(calendar)));
@@ -81,15 +82,16 @@ def main() -> int:
     """Print the table. Returns 1 when a call is slower than the limit."""
     lines = {name: json.dumps({**request, "view": True}) for name, request in REQUESTS.items()}
     packs = sorted({request["id"] for request in REQUESTS.values() if "id" in request})
-    with Server(SITE, 0) as server, sync_playwright() as playwright:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    host = Host({"": SITE, "pyodide/": ROOT / "node_modules" / "pyodide"})
+    (worker,) = (SITE / "assets" / "py").glob("*/worker.js")
+    folder = f"{worker.parent.relative_to(SITE).as_posix()}/"
+    with host.running(), sync_playwright() as playwright:
         path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        page = browser.new_page(base_url=server.url)
+        page = browser.new_page(base_url=host.url, service_workers="block")
         page.goto("help/")
-        page.evaluate(BOOT, [packs, MEASURE])
+        page.evaluate(BOOT, [folder, packs, MEASURE])
         rounds = compare(page, lines)
-        server.shutdown()
     return report(rounds)
 
 

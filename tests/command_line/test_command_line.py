@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sample_packs import CALENDAR, CARD, FRANCHISE, NO_CHECKER, PAPERS
+
+from tests.checkers.sample_packs import CALENDAR, CARD, FRANCHISE, NO_CHECKER, PAPERS
 
 ROOT = Path(__file__).parents[2]
 CHECK = b'{"call":"check","id":"2.26","answers":{"shops":1}}\n'
