@@ -4,9 +4,10 @@ PORT = 8000
 TESTS = tests
 SOURCES = ../shared/sources
 PYTHON = .venv/bin/python
+OLD = 80 87 94 102 108
 
 .NOTPARALLEL:
-.PHONY: help serve build offline holiday-file prove test check bench verify-sources lock clean
+.PHONY: help serve build offline holiday-file prove test test-old check bench verify-sources lock clean
 .DEFAULT_GOAL := help
 
 help: ## 列出全部命令
@@ -33,6 +34,11 @@ test: .venv/site.installed .venv/test.installed node_modules/ready .build/wasm/r
 	@$(PYTHON) -m sitegen build
 	@$(PYTHON) -m pytest $(TESTS)
 
+test-old: .venv/site.installed .venv/test.installed node_modules/ready $(OLD:%=.venv-old/chromium-%/ready) ## 在旧浏览器（Chromium 80、87、94、102、108）里测试网站和旧电脑用的离线版
+	@sh tools/setup.sh chromium
+	@$(PYTHON) -m sitegen offline
+	@$(PYTHON) -m pytest -o addopts=-q tests/old
+
 check: .venv/site.installed .venv/test.installed .venv/check.installed ## 检查代码风格和类型
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
@@ -51,7 +57,7 @@ lock: .venv/lock.installed ## 重新锁定依赖的版本和哈希
 	@sh tools/lock.sh
 
 clean: ## 删除生成的文件和环境
-	rm -rf .venv .build dist site node_modules tests/artifacts
+	rm -rf .venv .venv-old .build dist site node_modules tests/artifacts
 
 # A stamp per group: packages are installed again only when their pins changed.
 .venv/bin/pip:
@@ -67,4 +73,8 @@ clean: ## 删除生成的文件和环境
 
 node_modules/ready: package-lock.json | .venv/bin/pip
 	@sh tools/setup.sh node_modules
+	@touch $@
+
+.venv-old/chromium-%/ready: requirements/old-%.txt | .venv/bin/pip
+	@sh tools/setup.sh old $*
 	@touch $@

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Prepare what the Makefile needs: tools/setup.sh venv | packages GROUP | wasm | node_modules | chromium | firefox
+# Prepare what the Makefile needs: tools/setup.sh venv | packages GROUP | wasm | node_modules | chromium | firefox | old VERSION
 # POSIX sh, no GNU-only options. Every stage says what it does; a failure says what to install.
 set -eu
 venv=.venv
@@ -104,6 +104,20 @@ install_firefox() {
     fi
 }
 
+# An old Chromium, as Qt has it, in an environment of its own. What it needs besides, Chromium brings along.
+install_old() {
+    old=".venv-old/chromium-$1"
+    say "安装 Chromium $1（PyPI 的 Qt WebEngine）…"
+    rm -rf "$old"
+    "$venv/bin/python" -m venv "$old"
+    "$old/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: \
+        -r "requirements/old-$1.txt"
+    if on_debian_as_root; then
+        apt_install libegl1 libgl1 libgssapi-krb5-2 libx11-xcb1 libxcomposite1 libxcursor1 libxdamage1 libxi6 \
+            libxkbcommon0 libxkbfile1 libxrandr2 libxrender1 libxshmfence1 libxtst6 fonts-noto-cjk
+    fi
+}
+
 case "${1:-}" in
     venv) make_venv ;;
     packages) install_packages "$2" ;;
@@ -111,5 +125,6 @@ case "${1:-}" in
     node_modules) install_node_modules ;;
     chromium) install_chromium ;;
     firefox) install_firefox ;;
-    *) fail "usage: tools/setup.sh venv | packages GROUP | wasm | node_modules | chromium | firefox" ;;
+    old) install_old "$2" ;;
+    *) fail "usage: tools/setup.sh venv | packages GROUP | wasm | node_modules | chromium | firefox | old VERSION" ;;
 esac

@@ -25,6 +25,7 @@ async function whenFresh(widget, make) {
 const TOOLS = {
   retry: () => touched.forEach((widget) => (widget.retry ? widget.run() : engine.ready().catch(fault))),
   async print(widget) {
+    if (!capable) return print(); // there is no answer to wait for
     for (const other of widgets) if (other.mark()) await other.fresh();
     await whenFresh(widget, () => print());
   },

@@ -121,6 +121,17 @@ def test_every_entry_has_a_pack_and_the_calendar_begins_in_2004_and_covers_2026(
     assert calendar["last_year"] >= 2026
 
 
+def test_no_page_shows_the_marks_of_its_source(site):
+    marks = ("{:", "{{", "{%")
+    shown = [
+        (page.relative_to(site), mark)
+        for page in site.rglob("*.html")
+        for mark in marks
+        if mark in page.read_text("utf-8")
+    ]
+    assert shown == []
+
+
 def test_the_runtime_is_complete_and_its_lock_names_the_wheel_alone(site):
     (runtime,) = (site / "assets" / "py").iterdir()
     lock_text = (runtime / "pyodide-lock.json").read_text("utf-8")
