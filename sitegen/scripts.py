@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import subprocess
 from pathlib import Path
+
+from sitegen.programs import run
 
 ENTRY = "assets/site.js"
 CLASSIC = ("assets/theme.js",)
@@ -29,14 +30,7 @@ class ScriptsFailed(Exception):
 
 def bundle(root: Path, entry: Path, *options: str) -> str:
     """The module ``entry`` and all it imports as one classic script, made by ``root``'s esbuild."""
-    done = subprocess.run(
-        [_esbuild(root), str(entry), *_OPTIONS, *options],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = run([_esbuild(root), entry, *_OPTIONS, *options], root)
     if done.returncode:
         raise ScriptsFailed(f"网页脚本没有打包成功（{entry.name}）：\n{done.stderr.strip()}")
     return done.stdout

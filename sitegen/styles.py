@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
+
+from sitegen.programs import run
 
 TARGETS = "chrome >= 80, firefox >= 78"
 """The same browsers as those of the scripts (sitegen/scripts.py)."""
@@ -15,14 +16,7 @@ class StylesFailed(Exception):
 
 def lowered(root: Path, sheet: Path) -> str:
     """``sheet`` minified, with shorthands and selectors that old browsers do not know written out."""
-    done = subprocess.run(
-        [_lightning(root), "--minify", "--targets", TARGETS, str(sheet)],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = run([_lightning(root), "--minify", "--targets", TARGETS, sheet], root)
     if done.returncode:
         raise StylesFailed(f"样式没有写成（{sheet.name}）：\n{done.stderr.strip()}")
     return done.stdout

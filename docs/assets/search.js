@@ -2,6 +2,7 @@
 import * as core from "./search-core.js";
 import { toPage } from "./links.js";
 import { ROOT } from "./source.js";
+import * as view from "./view.js";
 
 const SHOWN = 8;
 
@@ -58,7 +59,7 @@ function attach(form) {
 
   // With results on screen the number of them is only for those who cannot see them.
   function say(...parts) {
-    status.replaceChildren(...parts);
+    view.show(status, ...parts);
     status.hidden = !parts.length;
     status.classList.toggle("visually-hidden", options.length > 0);
   }
@@ -75,7 +76,7 @@ function attach(form) {
       if (note) link.append(document.createElement("br"), highlighted("small", note, core.marks(note, query)));
       return link;
     });
-    list.replaceChildren(...options.map((link) => {
+    view.show(list, ...options.map((link) => {
       const item = document.createElement("li");
       item.setAttribute("role", "none");
       item.append(link);

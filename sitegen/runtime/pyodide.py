@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from sitegen.programs import run
 
 _ALWAYS = (
     "package.json",
@@ -66,14 +67,7 @@ def in_node(root: Path, script: str, **options: str) -> Any:
     if node is None:
         raise RuntimeMissing("找不到 Node。请运行 make build，它会自己装好。")
     program = Path(__file__).with_name(script)
-    done = subprocess.run(
-        [node, "--import", _STEADY.as_uri(), str(program), json.dumps(options)],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = run([node, "--import", _STEADY.as_uri(), program, json.dumps(options)], root)
     if done.returncode:
         raise RuntimeMissing(f"组装核验程序失败（{script}）：\n{_end(done.stderr)}")
     return json.loads(done.stdout)

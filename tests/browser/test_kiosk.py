@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.forms import Form
+from tests.browser.places import PAGES
 
 HALL = {"viewport": {"width": 1080, "height": 1920}, "has_touch": True}
 WIDE_HALL = {"viewport": {"width": 1366, "height": 768}, "has_touch": True}
@@ -374,28 +375,6 @@ SMALL = """() => [...document.querySelectorAll("a[href], button, summary, input:
     return box.height && box.height < 59.9 && !target.closest("svg, .md-skip")
       && !/^(tel|mailto):/.test(target.getAttribute("href"));
   }).map((target) => target.outerHTML)"""
-PAGES = [
-    "",
-    "find/",
-    "enterprise/",
-    "hall/",
-    "deadlines/",
-    "browse/",
-    "calendar/",
-    "glossary/",
-    "laws/",
-    "help/",
-]
-PAGES += [
-    "guides/1.41/",
-    "guides/1.42/",
-    "guides/000/",
-    "ledger/1.42/",
-    "topics/",
-    "bodies/",
-    "forms/",
-    "staff/",
-]
 
 
 @pytest.mark.parametrize("path", PAGES)

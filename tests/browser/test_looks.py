@@ -8,29 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.forms import Form
+from tests.browser.places import PAGES
 
-PAGES = [
-    "",
-    "find/",
-    "deadlines/",
-    "help/",
-    "enterprise/",
-    "hall/",
-    "browse/",
-    "calendar/",
-    "glossary/",
-    "laws/",
-]
-PAGES += [
-    "guides/1.41/",
-    "guides/1.42/",
-    "guides/000/",
-    "ledger/1.42/",
-    "topics/",
-    "bodies/",
-    "forms/",
-    "staff/",
-]
 # What axe calls enhanced contrast is 7:1; it asks less of large words, which are here as dark as all others.
 SEVEN = """() => axe.run(document, { resultTypes: ["violations"],
   rules: { "color-contrast-enhanced": { enabled: true } } })"""

@@ -38,6 +38,17 @@ def test_python_is_not_asked_for_until_a_reader_touches_a_form(visit, path):
     assert not visit.python_requests()
 
 
+def test_a_pointer_over_a_form_starts_python_without_a_word(visit):
+    page = visit(GUIDE)
+    form = Form(page)
+    form.node.scroll_into_view_if_needed()
+    with page.expect_response("**/python.wasm"):
+        form.node.locator("form").hover()
+    expect(form.boot).to_be_hidden()
+    form.answer(company="foreign")
+    form.expect_verdict("not_met")
+
+
 def test_the_first_touch_starts_python_with_its_stages_in_words(visit):
     page = visit(GUIDE)
     with page.expect_response("**/python.wasm"):

@@ -92,7 +92,6 @@ class Drive:
         self.world = MAIN_WORLD
         self.said: list[str] = []
         self.saved: list[str] = []
-        self.printed = 0
         self.kept: list[Any] = []  # Qt must not see a profile vanish before its page
         self.reply: Reply = lambda _answer: None
 
@@ -100,13 +99,12 @@ class Drive:
         """A fresh visitor on ``url``; what the page saves goes into the folder ``downloads``."""
         profile = QWebEngineProfile()
         profile.setHttpAcceptLanguage("zh-CN")
-        self.said, self.saved, self.printed = [], [], 0
+        self.said, self.saved = [], []
         profile.downloadRequested.connect(partial(self._save, downloads))
         page = Page(profile, self.said)
         attribute = QWebEngineSettings.WebAttribute
         page.settings().setAttribute(attribute.JavascriptEnabled, scripts)
         page.settings().setAttribute(attribute.LocalContentCanAccessRemoteUrls, False)
-        page.printRequested.connect(self._print)
         self.kept += [profile, page]
         self.world = MAIN_WORLD if scripts else OWN_WORLD
         self.view.setPage(page)
@@ -158,8 +156,8 @@ class Drive:
         self.reply({"ok": self.view.grab().save(path)})
 
     def heard(self) -> None:
-        """What the page said in the console, saved to disk and sent to the printer since it was opened."""
-        self.reply({"ok": {"said": self.said, "saved": self.saved, "printed": self.printed}})
+        """What the page said in the console and saved to disk since it was opened."""
+        self.reply({"ok": {"said": self.said, "saved": self.saved}})
 
     def clipboard(self) -> None:
         """The text that was copied."""
@@ -172,9 +170,6 @@ class Drive:
         item.setDownloadDirectory(downloads)
         self.saved.append(item.downloadFileName())
         item.accept()
-
-    def _print(self) -> None:
-        self.printed += 1
 
     def _run(self, script: str, then: Callable[[Any], None]) -> None:
         self.view.page().runJavaScript(script, self.world, then)

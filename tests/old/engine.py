@@ -92,9 +92,9 @@ class Engine:
         """Names of the files the page saved into the folder."""
         return self._heard()["saved"]
 
-    def printed(self) -> int:
-        """How often the page asked for the printer."""
-        return self._heard()["printed"]
+    def without_printer(self) -> None:
+        """From now on the page's wishes to print are only counted, in ``self.printed``: some engines wait for a dialog."""
+        self.run("(() => { self.printed = 0; self.print = () => { self.printed += 1; }; })()")
 
     def said(self) -> list[str]:
         """Whatever was said in the console, without what is known to be harmless."""
