@@ -85,7 +85,10 @@ function openLink() {
 }
 
 if (!capable) {
-  for (const widget of widgets) touched.add(widget);
+  for (const widget of widgets) {
+    touched.add(widget);
+    widget.node.classList.add("is-plain"); // filled in and printed, never answered
+  }
   tell(TOO_OLD);
 }
 // On paper a result carries the day it was printed; papers are left out only by an answer that is printed too.

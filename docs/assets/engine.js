@@ -69,12 +69,13 @@ export class Engine {
       const [python, holidays] = [await launch(), calendar()];
       if (this.life !== life) return python.terminate();
       this.worker = python;
-      python.onerror = () => this.end(FAILED);
-      python.onmessage = ({ data }) => {
+      const alive = (hear) => (event) => this.life === life && hear(event); // not what was on its way when it ended
+      python.onerror = alive(() => this.end(FAILED));
+      python.onmessage = alive(({ data }) => {
         if (data.want) this.give(python, data.want);
         else this.hear(data);
         if (data.ready) resolve();
-      };
+      });
       python.postMessage({ isCopy });
       python.postMessage({ learn: { calendar: await holidays } });
     } catch (error) {

@@ -238,7 +238,7 @@ def test_without_scripts_the_offline_copy_leads_from_page_to_page_and_says_what_
     (start,) = tmp_path.glob("*/index.html")
     page = visit.browser.new_context(java_script_enabled=False).new_page()
     page.goto(start.as_uri())
-    expect(page.locator("#copy + ul")).to_contain_text("资料日期")
+    expect(page.locator("#copy + div")).to_contain_text("资料日期")
     page.locator("a[href='enterprise/index.html']").first.click()
     page.locator("#content a[href$='guides/1.41/index.html']").first.click()
     expect(page.locator("h1")).to_have_text("企业人员申办APEC商务旅行卡")

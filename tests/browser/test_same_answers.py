@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Route
 
 from checkers.__main__ import load
+from sitegen.runtime import CURRENT, OLDER, folder, made
 
 COUNT = 10_000
 SEED = 20261121
@@ -33,14 +35,13 @@ NONSENSE = (
     "'; 1",
 )
 
-ASK_ALL = """async ([lines, packs]) => {
+ASK_ALL = """async ([lines, packs, runtime]) => {
   const read = async (path) => (await fetch(new URL(path, document.baseURI))).text();
   const lessons = [
     { calendar: await read("api/v1/calendar.json") },
     { deadlines: await read("api/v1/deadlines.json") },
     ...(await Promise.all(packs.map(async (id) => ({ pack: await read(`api/v1/packs/${id}.json`) })))),
   ];
-  const runtime = document.querySelector("meta[name=python]").content;
   const worker = new Worker(new URL(`${runtime}worker.js`, document.baseURI));
   const answers = [];
   const asked = new Promise((resolve, reject) => {
@@ -267,7 +268,23 @@ def test_every_cpython_of_this_machine_gives_the_same_answers(version, root, sit
     assert differences(lines, here, [json.loads(line) for line in done.stdout.splitlines()]) == []
 
 
-def test_pyodide_gives_the_same_answers(site, lines, here, visit):
+@pytest.fixture(params=[CURRENT, OLDER], ids=lambda release: release.package)
+def python(request: pytest.FixtureRequest, root: Path) -> tuple[str, Path]:
+    """A Python of readers: its address, and its files; the older one is in no page of the site."""
+    return folder(root, request.param), made(root, request.param)
+
+
+def test_pyodide_gives_the_same_answers(python, site, lines, here, visit):
+    address, files = python
+    page = visit()
+    page.route(f"**/{address}*", lambda route: give(route, files))
     known = [file.stem for file in sorted((site / "api/v1/packs").glob("*.json"))]
-    there = [json.loads(answer) for answer in visit().evaluate(ASK_ALL, [lines, known])]
+    there = [json.loads(answer) for answer in page.evaluate(ASK_ALL, [lines, known, address])]
     assert differences(lines, here, there) == []
+
+
+def give(route: Route, files: Path) -> None:
+    """Answer a request with the file of that name."""
+    name = route.request.url.rpartition("/")[2]
+    kind = "text/javascript" if name.endswith(".js") else "application/wasm"
+    route.fulfill(body=(files / name).read_bytes(), content_type=kind)

@@ -18,6 +18,7 @@ import pytest
 from sitegen.copy_files import data_script
 from sitegen.copy_pages import UnknownPage, copy_page, to_file
 from sitegen.offline import MAX_BYTES, OfflineFailed, make_offline
+from sitegen.runtime import OLDER, folder
 
 WORDS_OF_LOADING = re.compile(r"\b(?:href|src|action|srcset|poster|data|formaction|ping)\b")
 HANDED_OVER = re.compile(r"self\.copyFile\((.*)\);\n", re.DOTALL)
@@ -210,6 +211,30 @@ def test_a_copy_for_a_terminal_is_one_on_every_page(workshop):
         for name in opened.namelist():
             if name.endswith(".html"):
                 assert "data-kiosk" in Links(opened.read(name).decode()).html, name
+
+
+def test_the_copy_for_old_machines_differs_in_its_python_alone(workshop, root, files):
+    there = workshop("older")
+    for name in ("node_modules", "checkers", "docs", "sitegen", "pyproject.toml"):
+        (there / name).symlink_to(root / name)
+    made = make_offline(there, release=OLDER, say=quiet)
+    assert made.name.endswith("-offline-compat.zip")
+    with zipfile.ZipFile(made) as opened:
+        older = {name.partition("/")[2]: opened.read(name) for name in opened.namelist()}
+        [top] = {name.partition("/")[0] for name in opened.namelist()}
+    assert top.endswith("-compat")  # unpacked beside the other one the two do not mix
+
+    def others(copy):
+        return {path for path in copy if not path.startswith("assets/py/")}
+
+    assert others(older) == others(files)
+    parts = ("python.js", "python.wasm", "stdlib.zip", "worker.js")
+    python = folder(root, OLDER)
+    assert set(older) - others(older) == {f"{python}{name}.js" for name in parts}
+    for path, content in older.items():
+        if path.endswith(".html"):
+            assert f'<meta name="python" content="{python}" data-older>' in content.decode(), path
+            assert "data-older" not in files[path].decode(), path
 
 
 def test_a_page_that_is_not_as_expected_stops_the_making_and_leaves_the_last_archive(workshop):

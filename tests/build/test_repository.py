@@ -65,7 +65,7 @@ def test_every_python_requirement_is_pinned_with_a_hash(root):
 def test_every_group_of_dependencies_has_its_pins(root):
     groups = re.search(r"(?ms)^\[dependency-groups\].*?^\[", (root / "pyproject.toml").read_text("utf-8"))
     assert groups
-    declared = set(re.findall(r"(?m)^(\w+) = \[", groups.group()))
+    declared = set(re.findall(r"(?m)^([\w-]+) = \[", groups.group()))
     assert declared == {file.stem for file in (root / "requirements").glob("*.txt")}
 
 

@@ -10,7 +10,6 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -91,16 +90,14 @@ class Drive:
         self.view.activateWindow()
         self.world = MAIN_WORLD
         self.said: list[str] = []
-        self.saved: list[str] = []
         self.kept: list[Any] = []  # Qt must not see a profile vanish before its page
         self.reply: Reply = lambda _answer: None
 
-    def open(self, url: str, scripts: bool, downloads: str) -> None:
-        """A fresh visitor on ``url``; what the page saves goes into the folder ``downloads``."""
+    def open(self, url: str, scripts: bool) -> None:
+        """A fresh visitor on ``url``."""
         profile = QWebEngineProfile()
         profile.setHttpAcceptLanguage("zh-CN")
-        self.said, self.saved = [], []
-        profile.downloadRequested.connect(partial(self._save, downloads))
+        self.said = []
         page = Page(profile, self.said)
         attribute = QWebEngineSettings.WebAttribute
         page.settings().setAttribute(attribute.JavascriptEnabled, scripts)
@@ -156,8 +153,8 @@ class Drive:
         self.reply({"ok": self.view.grab().save(path)})
 
     def heard(self) -> None:
-        """What the page said in the console and saved to disk since it was opened."""
-        self.reply({"ok": {"said": self.said, "saved": self.saved}})
+        """What the page said in the console since it was opened."""
+        self.reply({"ok": self.said})
 
     def clipboard(self) -> None:
         """The text that was copied."""
@@ -165,11 +162,6 @@ class Drive:
 
     def _surface(self) -> Any:
         return self.view.focusProxy()
-
-    def _save(self, downloads: str, item: Any) -> None:
-        item.setDownloadDirectory(downloads)
-        self.saved.append(item.downloadFileName())
-        item.accept()
 
     def _run(self, script: str, then: Callable[[Any], None]) -> None:
         self.view.page().runJavaScript(script, self.world, then)

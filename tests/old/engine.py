@@ -44,7 +44,7 @@ class Engine:
     def open(self, path: str = "", scripts: bool = True) -> None:
         """``path``, relative to the site (or an address), as a new visitor."""
         url = path if ":" in path else self.base + path
-        self.order("open", url=url, scripts=scripts, downloads=str(self.folder))
+        self.order("open", url=url, scripts=scripts)
 
     def reload(self) -> None:
         self.order("reload")
@@ -88,17 +88,15 @@ class Engine:
     def clipboard(self) -> str:
         return self.order("clipboard")
 
-    def saved(self) -> list[str]:
-        """Names of the files the page saved into the folder."""
-        return self._heard()["saved"]
-
     def without_printer(self) -> None:
         """From now on the page's wishes to print are only counted, in ``self.printed``: some engines wait for a dialog."""
         self.run("(() => { self.printed = 0; self.print = () => { self.printed += 1; }; })()")
 
     def said(self) -> list[str]:
         """Whatever was said in the console, without what is known to be harmless."""
-        return [line for line in self._heard()["said"] if not any(word in line for word in HARMLESS)]
+        return [
+            line for line in self._answer({"do": "heard"})["ok"] if not any(word in line for word in HARMLESS)
+        ]
 
     def faults(self) -> list[str]:
         return [line for line in self.said() if line.startswith("error:")]
@@ -107,9 +105,6 @@ class Engine:
         assert self.process.stdin
         self.process.stdin.close()
         self.process.wait(30)
-
-    def _heard(self) -> Any:
-        return self._answer({"do": "heard"})["ok"]
 
     def _answer(self, order: dict[str, Any]) -> Any:
         assert self.process.stdin is not None

@@ -116,7 +116,7 @@ const SCENES = {
     };
   },
 
-  start: async () => ({ about: words("#copy + ul") }),
+  start: async () => ({ about: words("#copy + div") }),
 
   async search() {
     const box = find("#search-input");
