@@ -51,7 +51,7 @@ START_OURS = """() => new Promise((resolve) => {
 })"""
 LINE = {"offline": False, "latency": 40, "downloadThroughput": 10e6 / 8, "uploadThroughput": 10e6 / 8}
 """A line of 10 Mbit/s and 40 ms, as the DevTools protocol wants it (bytes a second, milliseconds)."""
-JUDGED = "const QUICK = 200;"
+JUDGED = "const QUICK = 350;"
 """Where boot.js decides between the two ways; the bench also takes each way by force."""
 LIMITS = {
     "首次打开": 0.27,

@@ -4,8 +4,8 @@ import { restore } from "./restore.js";
 const ELSEWHERE = "https://python.invalid/"; // where Pyodide believes its files are; no request leaves for it
 // The line is judged by how long a stretch of the module takes, which is fetched in either case: on a slower one the
 // snapshot takes longer to arrive than it saves. `make bench` shows both ways on a line of 10 Mbit/s.
-const STRETCH = [0.5e6, 2e6]; // from byte to byte, unpacked; before it Python's scripts are read
-const QUICK = 200; // milliseconds
+const STRETCH = [2e6, 5e6]; // from byte to byte, unpacked; what comes before it has waited for Python's scripts
+const QUICK = 350; // milliseconds
 
 // Pyodide's own requests, for its module, its library and, in old ones, its lock, are answered with our files.
 function load(module, library, more) {
