@@ -100,6 +100,7 @@ export class Engine {
   }
 
   progress({ stage = this.stage, bytes = 0 }) {
+    if (!this.life) return; // it has ended, and the page says why
     this.stage = stage;
     this.bytes += bytes;
     const size = stage === "download" && this.bytes ? `（已收到 ${Math.ceil(this.bytes / 1e6)} MB）` : "";
@@ -156,6 +157,7 @@ export class Engine {
     this.worker = null;
     this.life = null;
     this.booting = null;
+    this.tell(words, words !== TOO_OLD);
     const error = new Error(words);
     error.cause = cause;
     this.refuse(error);
